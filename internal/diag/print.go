@@ -1,0 +1,68 @@
+package diag
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteText prints the list for people, one finding after the other:
+//
+//	content/articles/maps.md:3:1: error: unknown front matter key "titel"
+//	  3 | titel: Maps
+//	    | ^^^^^
+//	  hint: did you mean "title"?
+//
+// A finding whose message and hint were printed more often than most times is
+// only counted, and the counts stand at the end. A most of 0 prints all.
+func (l List) WriteText(w io.Writer, most int) error {
+	seen := map[string]int{}
+	var order []string
+	for _, d := range l {
+		key := d.Severity.String() + ": " + d.Message
+		if seen[key]++; seen[key] == 1 {
+			order = append(order, key)
+		}
+		if most > 0 && seen[key] > most {
+			continue
+		}
+		if _, err := io.WriteString(w, d.Text()); err != nil {
+			return err
+		}
+	}
+	for _, key := range order {
+		if more := seen[key] - most; most > 0 && more > 0 {
+			if _, err := fmt.Fprintf(w, "%s (%d more places)\n", key, more); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Text returns the finding as WriteText prints it, with a final line end.
+func (d Diagnostic) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s: %s\n", d.Pos, d.Severity, d.Message)
+	if d.Pos.Line > 0 && d.Pos.Excerpt != "" {
+		number := fmt.Sprint(d.Pos.Line)
+		under := strings.Repeat(" ", d.Pos.Column-1) + strings.Repeat("^", d.Pos.Width)
+		fmt.Fprintf(&b, "  %s | %s\n  %*s | %s\n", number, d.Pos.Excerpt, len(number), "", under)
+	}
+	if d.Hint != "" {
+		fmt.Fprintf(&b, "  hint: %s\n", d.Hint)
+	}
+	return b.String()
+}
+
+// WriteJSON prints the list as one JSON array, for editors and scripts.
+func (l List) WriteJSON(w io.Writer) error {
+	if l == nil {
+		l = List{}
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(l)
+}

@@ -1,0 +1,156 @@
+package fields
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"rapport/internal/diag"
+)
+
+// maxDepth bounds how deep values may nest.
+const maxDepth = 32
+
+// ParseYAML reads the mapping in the bytes from start to end of src. Anchors
+// and aliases are refused: a few lines of them can stand for gigabytes, and no
+// settings need them. The Node is nil where the text holds nothing or cannot
+// be read.
+func ParseYAML(src diag.Source, start, end int) (*Node, diag.List) {
+	text := src.Text[start:end]
+	p := yamlReader{place: newPlace(src, start, end)}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return nil, p.syntax(err)
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
+		return nil, nil
+	}
+	root := p.node(doc.Content[0], 0)
+	switch {
+	case p.diags.Errors() > 0:
+		return nil, p.diags
+	case root.Kind == Null:
+		return nil, p.diags
+	case root.Kind != Mapping:
+		p.diags.Error(root.Pos, "write one key and value a line, such as: title: Maps", "settings must be keys with values")
+		return nil, p.diags
+	}
+	return root, p.diags
+}
+
+type yamlReader struct {
+	place place
+	diags diag.List
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
+
+// syntax takes the library's error text apart, the one place where that is done.
+func (p *yamlReader) syntax(err error) diag.List {
+	message, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
+	var typed *yaml.TypeError
+	if errors.As(err, &typed) && len(typed.Errors) > 0 {
+		message = typed.Errors[0]
+	}
+	if m := yamlLine.FindStringSubmatch(message); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		message = m[2]
+	}
+	hint := "check the indentation, and put values that hold a colon or # in quotes"
+	if strings.Contains(message, "already defined") {
+		hint = "keep one of the two"
+	}
+	p.diags.Error(p.place.line(line), hint, "this is not valid YAML: %s", message)
+	return p.diags
+}
+
+func (p *yamlReader) node(n *yaml.Node, depth int) *Node {
+	out := &Node{Pos: p.pos(n)}
+	if depth > maxDepth {
+		p.diags.Error(out.Pos, "keep settings flat", "values nest deeper than %d levels", maxDepth)
+		return out
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		p.diags.Error(out.Pos, "write the value again here", "YAML aliases are not supported")
+	case yaml.SequenceNode:
+		out.Kind = Sequence
+		for _, c := range n.Content {
+			out.Items = append(out.Items, p.node(c, depth+1))
+		}
+	case yaml.MappingNode:
+		p.mapping(n, out, depth)
+	case yaml.ScalarNode:
+		out.Kind, out.Text = Scalar, n.Value
+		out.Plain = n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+		if n.Tag == "!!null" {
+			out.Kind = Null
+		}
+	}
+	return out
+}
+
+func (p *yamlReader) mapping(n *yaml.Node, out *Node, depth int) {
+	out.Kind = Mapping
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		pos := p.pos(k)
+		if k.Kind != yaml.ScalarNode {
+			p.diags.Error(pos, "keys are single words", "a key must be plain text")
+			continue
+		}
+		if seen[k.Value] {
+			p.diags.Error(pos, "keep one of the two", "the key %q stands here twice", k.Value)
+			continue
+		}
+		seen[k.Value] = true
+		out.Keys = append(out.Keys, Key{k.Value, pos, p.node(n.Content[i+1], depth+1)})
+	}
+}
+
+func (p *yamlReader) pos(n *yaml.Node) diag.Pos {
+	width := len([]rune(n.Value))
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
+		width += 2
+	}
+	if n.Kind != yaml.ScalarNode {
+		width = 1
+	}
+	return p.place.at(n.Line, n.Column, width)
+}
+
+// place turns line and column inside a part of a file into positions.
+type place struct {
+	src   diag.Source
+	first int      // number of the part's first line
+	lines [][]byte // of the part
+}
+
+func newPlace(src diag.Source, start, end int) place {
+	return place{src, bytes.Count(src.Text[:start], []byte("\n")) + 1, bytes.Split(src.Text[start:end], []byte("\n"))}
+}
+
+// at takes a 1-based line and column in runes.
+func (p place) at(line, column, width int) diag.Pos {
+	line = max(1, min(line, len(p.lines)))
+	text := diag.Source{Path: p.src.Path, Text: p.lines[line-1]}
+	runes := []rune(string(text.Text))
+	from := max(0, min(column-1, len(runes)))
+	to := min(from+width, len(runes))
+	offset := len(string(runes[:from]))
+	pos := text.Pos(offset, offset+len(string(runes[from:to])))
+	pos.Line = p.first + line - 1
+	return pos
+}
+
+func (p place) line(line int) diag.Pos {
+	line = max(1, min(line, len(p.lines)))
+	text := p.lines[line-1]
+	indent := len(text) - len(bytes.TrimLeft(text, " \t"))
+	return p.at(line, indent+1, max(1, len(bytes.TrimSpace(text))))
+}

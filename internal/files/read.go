@@ -1,0 +1,199 @@
+package files
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+// Folder is one folder, or one single file, to read, and where it stands in
+// the tree.
+type Folder struct {
+	At  string // prefix in the tree, such as "content"
+	Dir string // path on the disk
+}
+
+// stat is what is remembered of a file to know whether it must be read again.
+type stat struct {
+	size  int64
+	mtime time.Time
+	young bool // changed so shortly before it was read that the clock could not tell a later change
+}
+
+// clockStep is the coarsest step in which file systems keep times (FAT: 2 s).
+const clockStep = 2 * time.Second
+
+// Read returns the tree of all files below the folders. Files that are the
+// same as in prev by size and time are not read again. A folder that does not
+// exist holds nothing. Hidden files and folders (beginning with a dot), and
+// what editors leave beside a file while saving it, are passed over.
+//
+// Nothing outside a folder is ever read: a link that leads out of it is
+// skipped and listed. An error means that a folder could not be listed or a
+// file not be read for a reason other than having vanished.
+func Read(prev Tree, folders ...Folder) (Tree, error) {
+	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}}
+	for _, f := range folders {
+		if err := r.folder(f); err != nil {
+			return Tree{}, err
+		}
+	}
+	t := NewTree(r.list...)
+	t.stats, t.Skipped = r.stats, r.skipped
+	return t, nil
+}
+
+type reader struct {
+	prev    Tree
+	list    []File
+	stats   map[string]stat
+	skipped map[string]string
+}
+
+func (r *reader) folder(f Folder) error {
+	info, err := os.Stat(f.Dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		dir, name := path.Split(strings.ReplaceAll(f.Dir, string(os.PathSeparator), "/"))
+		if dir == "" {
+			dir = "."
+		}
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		return r.file(dir, root, name, f.At, info)
+	}
+	root, err := os.OpenRoot(f.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		at := path.Join(f.At, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // vanished while we looked: the next look will say the same
+		case err != nil:
+			return fmt.Errorf("%s: %w", at, err)
+		case name == ".":
+			return nil
+		case ignored(d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			return r.link(f.Dir, root, name, at)
+		case !d.Type().IsRegular():
+			r.skipped[at] = "it is not a regular file"
+			return nil
+		}
+		info, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return r.file(f.Dir, root, name, at, info)
+	})
+}
+
+// ignored says which names are never content: hidden files, and the swap,
+// backup and lock files of editors.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".swx") || strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") ||
+		name == "4913" // the name under which vim tries whether it may write
+}
+
+// link takes a link to a file inside the folder as that file.
+func (r *reader) link(dir string, root *os.Root, name, at string) error {
+	info, err := root.Stat(name)
+	switch {
+	case err != nil:
+		r.skipped[at] = "the link leads outside the folder, or nowhere"
+	case info.IsDir():
+		r.skipped[at] = "links to folders are not followed"
+	case info.Mode().IsRegular():
+		return r.file(dir, root, name, at, info)
+	}
+	return nil
+}
+
+func (r *reader) file(dir string, root *os.Root, name, at string, info fs.FileInfo) error {
+	now := stat{size: info.Size(), mtime: info.ModTime(), young: time.Since(info.ModTime()) < clockStep}
+	if was, ok := r.prev.stats[at]; ok && !was.young && was.size == now.size && was.mtime.Equal(now.mtime) {
+		if f, ok := r.prev.Get(at); ok {
+			r.list, r.stats[at] = append(r.list, f), was
+			return nil
+		}
+	}
+	hash, size, err := hashFile(root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		r.skipped[at] = "it may not be read"
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", at, err)
+	}
+	r.stats[at] = now
+	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, open: func() ([]byte, error) { return readInside(dir, name) }})
+	return nil
+}
+
+func hashFile(root *os.Root, name string) (Hash, int64, error) {
+	f, err := root.Open(name)
+	if err != nil {
+		return Hash{}, 0, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return Hash(h.Sum(nil)[:16]), n, err
+}
+
+// readInside opens the folder anew: trees live long, open folders should not.
+func readInside(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.ReadFile(name)
+}
+
+// FromFS returns the tree of all files of a file system, such as one that is
+// embedded in the program.
+func FromFS(fsys fs.FS, at string) (Tree, error) {
+	var list []File
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		list = append(list, Memory(path.Join(at, name), data))
+		return nil
+	})
+	return NewTree(list...), err
+}

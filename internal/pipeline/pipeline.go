@@ -1,0 +1,195 @@
+// Package pipeline turns a tree of input files into the files of a site. It is
+// the one way a site is built: a full build is a run that remembers nothing,
+// and a rebuild is the same run, which keeps what still holds.
+//
+// A parsed page is kept while its file has the same hash. A made file is kept
+// while every question that it asked has the same answer. The package knows
+// neither who asks for a run nor why.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+
+	"rapport/internal/diag"
+	"rapport/internal/fields"
+	"rapport/internal/files"
+	"rapport/internal/render"
+	"rapport/internal/site"
+	"rapport/internal/theme"
+)
+
+// Settings are the inputs of a run beside the tree.
+type Settings struct {
+	Builtin  files.Tree            // the built-in theme, below themes/default/
+	Scripts  []files.File          // offered to themes as assets, by name
+	Theme    string                // overrides the theme of site.yaml
+	BaseURL  string                // overrides the base URL of site.yaml
+	Drafts   bool                  // drafts are part of the site
+	Today    fields.Date           // for which publish and expires are judged
+	Progress func(done, total int) // called now and then, from any goroutine; may be nil
+}
+
+// Sink takes the made files. Both methods are called by several goroutines.
+type Sink interface {
+	// Put hands in the bytes of a file.
+	Put(path string, data []byte) (files.Staged, error)
+	// Holds reports whether the file is in place with these bytes.
+	Holds(path string, hash files.Hash) bool
+}
+
+// Output is one file of the site.
+type Output struct {
+	Path   string
+	Recipe string // what it was made of
+	Staged files.Staged
+	Reads  []render.Read
+	Kept   bool // not made anew, since nothing that it read has changed
+}
+
+// Result is what a run gives.
+type Result struct {
+	Outputs []Output // in path order
+	Diags   diag.List
+	Pages   int // Markdown files that are part of the site
+	Made    int // outputs made anew
+	Kept    int
+	World   *render.World // nil where settings or theme cannot be read
+}
+
+// Pipeline remembers earlier runs.
+type Pipeline struct {
+	settings Settings
+	parsed   map[string]parsed
+	reading  parsing // what pages were parsed with
+	theme    themed
+	made     map[string]made // by output path
+}
+
+// parsed is one page with what was found in it.
+type parsed struct {
+	hash  files.Hash
+	page  *site.Page
+	diags diag.List
+}
+
+// parsing is what decides how pages are read beside their files.
+type parsing struct{ html, code string }
+
+// themed is a theme with the hash of all that it was made of.
+type themed struct {
+	hash  files.Hash
+	theme *theme.Theme
+	diags diag.List
+}
+
+// made is what is remembered of an output: not its bytes.
+type made struct {
+	recipe string
+	reads  []render.Read
+	hash   files.Hash
+	size   int64
+	diags  diag.List
+}
+
+// New returns a pipeline that remembers nothing.
+func New(s Settings) *Pipeline {
+	return &Pipeline{settings: s, parsed: map[string]parsed{}, made: map[string]made{}}
+}
+
+// Run makes the site of the tree. What is wrong with the user's files is in
+// the result, whose outputs are then what could be made in spite of it. An
+// error means that a file could not be read or handed in.
+func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, error) {
+	var r Result
+	config, list, err := p.config(in)
+	r.Diags.Add(list)
+	if err != nil || config == nil {
+		return r, err
+	}
+	for _, path := range sorted(in.Skipped) {
+		r.Diags.Warn(diag.File(path), "put the file itself into the folder", "the file is skipped: %s", in.Skipped[path])
+	}
+	th, list, err := p.themeOf(in, config)
+	r.Diags.Add(list)
+	if err != nil || th == nil {
+		return r, err
+	}
+	pages, list, err := p.parse(ctx, in, config)
+	r.Diags.Add(list)
+	if err != nil {
+		return r, err
+	}
+	s, list := site.New(config, pages, in)
+	r.Diags.Add(list)
+	r.World, r.Pages = render.NewWorld(s, th, in), len(s.Pages)
+	targets, list := render.Plan(r.World)
+	r.Diags.Add(list)
+	if err := p.make(ctx, &r, targets, out); err != nil {
+		return r, err
+	}
+	r.Diags = r.Diags.Sorted()
+	return r, ctx.Err()
+}
+
+// config reads site.yaml and puts what the command line says over it.
+func (p *Pipeline) config(in files.Tree) (*site.Config, diag.List, error) {
+	src := diag.Source{Path: "site.yaml"}
+	if f, ok := in.Get("site.yaml"); ok {
+		data, err := f.Bytes()
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, err
+		}
+		src.Text = data
+	}
+	c, diags := site.ParseConfig(src)
+	if p.settings.BaseURL != "" {
+		c.BaseURL = p.settings.BaseURL
+	}
+	if p.settings.Theme != "" {
+		c.Theme = p.settings.Theme
+	}
+	c.Drafts, c.Today = p.settings.Drafts, p.settings.Today
+	diags.Add(c.CheckAddress())
+	c.Hash = files.Sum([]byte(strings.Join([]string{string(src.Text), c.BaseURL, c.Theme}, "\x00")))
+	if diags.Errors() > 0 {
+		return nil, diags, nil
+	}
+	return c, diags, nil
+}
+
+// themeOf returns the site's theme, as remembered where nothing in it changed.
+func (p *Pipeline) themeOf(in files.Tree, c *site.Config) (*theme.Theme, diag.List, error) {
+	tree, origin := theme.Overlay(p.settings.Builtin, in, c.Theme)
+	var all []byte
+	for f := range tree.All() {
+		all = append(append(all, f.Path...), f.Hash[:]...)
+	}
+	hash := files.Sum(append(all, c.Language...))
+	if p.theme.hash != hash || p.theme.theme == nil {
+		t, diags, err := theme.New(tree, origin, p.settings.Scripts, c.Language)
+		if err != nil {
+			return nil, diags, err
+		}
+		p.theme = themed{hash, t, diags}
+	}
+	diags := p.theme.diags
+	if c.Theme != "" && c.Theme != "default" && !hasTheme(in, c.Theme) {
+		diags.Error(diag.File("site.yaml"), "make the folder, or leave theme out", "there is no theme in themes/%s", c.Theme)
+	}
+	if diags.Errors() > 0 {
+		return nil, diags, nil
+	}
+	return p.theme.theme, diags, nil
+}
+
+func hasTheme(in files.Tree, name string) bool {
+	for _, path := range in.Paths() {
+		if strings.HasPrefix(path, "themes/"+name+"/") {
+			return true
+		}
+	}
+	return false
+}

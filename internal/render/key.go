@@ -1,0 +1,45 @@
+package render
+
+import "strings"
+
+// String says the question in words.
+func (k Key) String() string {
+	switch k.Kind {
+	case Meta:
+		return "what others see of " + k.Name
+	case Body:
+		return "the text of " + k.Name
+	case Link:
+		_, target, _ := strings.Cut(k.Name, "\x00")
+		return "where a link to " + target[1:] + " leads"
+	case Section:
+		return "the pages of the folder " + named(k.Name, "content")
+	case Group:
+		return "the pages of " + k.Name
+	case Neighbours:
+		return "what stands before and after " + k.Name
+	case Related:
+		return "what is related to " + k.Name
+	case CitedBy:
+		return "who cites " + k.Name
+	case WrittenBy:
+		return "what " + k.Name + " wrote"
+	case Places:
+		return "which guides lead to " + k.Name
+	case Layout:
+		return "the layout " + k.Name
+	case Asset:
+		return "the asset " + k.Name
+	case File:
+		return "the file " + k.Name
+	}
+	return [...]string{Glossary: "the glossary", Menu: "the navigation", Tags: "all tags", Facets: "all facet values",
+		Listing: "the list of all pages", Config: "the settings", Today: "the day", Messages: "the words of the interface", File: ""}[k.Kind]
+}
+
+func named(name, otherwise string) string {
+	if name == "" {
+		return otherwise
+	}
+	return name
+}

@@ -1,0 +1,183 @@
+package render
+
+import (
+	"strings"
+
+	"rapport/internal/site"
+)
+
+// perPage is how many cards a list page shows.
+const perPage = 48
+
+// List is what a list page lists.
+type List struct {
+	Cards    []Card
+	Groups   []GroupView   // of a facet page, the tag index and the search page
+	Sections []SectionView // folders inside, or on the search page all of them
+	Pager    *Pager        // nil where one page holds all
+	above    []Crumb
+}
+
+// Card is a page as lists show it.
+type Card struct {
+	Title, URL, Summary string
+	Type                string
+	Minutes             int
+	Draft               bool
+	Short               string // of a glossary term
+	Also                []string
+	Slug                string
+	Role, Bio           string       // of a person
+	Source              *site.Source // of a source
+	Letter              string       // the first of the title, upper case
+}
+
+// GroupView is a facet value or tag with the number of its pages.
+type GroupView struct {
+	ID, Label, URL string
+	Count          int
+	Facet          string // label of the facet
+	Of             string // id of the facet
+}
+
+// SectionView is a folder with its pages.
+type SectionView struct {
+	Title, URL, Summary string
+	Count               int
+	Cards               []Card
+}
+
+// Pager leads through the pages of a long list.
+type Pager struct {
+	Number, Of     int
+	Previous, Next string // addresses; empty at the ends
+}
+
+func (v *View) card(p *site.Page) Card {
+	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
+		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title)}
+	switch {
+	case p.Term != nil:
+		c.Short = p.Term.Short
+	case p.Person != nil:
+		c.Role, c.Bio = p.Person.Role, p.Person.Bio
+		if p.Person.Name != "" {
+			c.Title = p.Person.Name
+		}
+	case p.Source != nil:
+		c.Source = p.Source
+	}
+	return c
+}
+
+func (v *View) cardOf(p *site.Page) *Card {
+	if p == nil {
+		return nil
+	}
+	c := v.card(p)
+	return &c
+}
+
+func (v *View) cards(pages []*site.Page) []Card {
+	list := make([]Card, 0, len(pages))
+	for _, p := range pages {
+		list = append(list, v.card(p))
+	}
+	return list
+}
+
+func initial(title string) string {
+	for _, r := range title {
+		return strings.ToUpper(string(r))
+	}
+	return ""
+}
+
+// SectionList returns a section with its first pages, for the home page:
+// {{.SectionList "articles" 6}}. It is nil where the section has no pages.
+func (v *View) SectionList(folder string, most int) *SectionView {
+	v.note(Section, folder)
+	sec := v.world.Site.Folder(folder)
+	if sec == nil || len(sec.Pages) == 0 {
+		return nil
+	}
+	s := v.section(sec)
+	s.Cards = v.cards(sec.Pages[:min(most, len(sec.Pages))])
+	return &s
+}
+
+// AllSections returns the sections of the site with the number of their pages.
+func (v *View) AllSections() []SectionView {
+	v.note(Section, "")
+	var list []SectionView
+	for _, sec := range v.world.Site.Root.Sections {
+		list = append(list, v.section(sec))
+	}
+	return list
+}
+
+func (v *View) section(sec *site.Section) SectionView {
+	s := SectionView{Title: sec.Title, URL: v.Path(sec.URL), Count: len(sec.Pages)}
+	if sec.Page != nil {
+		s.Summary = sec.Page.Meta.Summary
+	}
+	return s
+}
+
+// FacetGroups returns the values of a facet that pages use: {{.FacetGroups "stage"}}.
+func (v *View) FacetGroups(id string) []GroupView {
+	v.note(Facets, "")
+	for _, f := range v.world.Site.Facets {
+		if f.ID == id {
+			return v.groups(f)
+		}
+	}
+	return nil
+}
+
+func (v *View) groups(f *site.Facets) []GroupView {
+	list := make([]GroupView, 0, len(f.Groups))
+	for _, g := range f.Groups {
+		list = append(list, v.group(f, g))
+	}
+	return list
+}
+
+func (v *View) group(f *site.Facets, g *site.Group) GroupView {
+	label, facet := g.Label, f.Label
+	if f.ID == "time" {
+		label, facet = v.T("time."+g.ID), v.T("time")
+	}
+	return GroupView{ID: g.ID, Label: label, URL: v.Path(g.URL), Count: len(g.Pages), Facet: facet, Of: f.ID}
+}
+
+// Home returns what site.yaml puts on the home page.
+func (v *View) Home() site.Home { return v.config().Home }
+
+// page cuts one page out of a list and says where the others are.
+func (v *View) page(url string, pages []*site.Page, number int) ([]Card, *Pager) {
+	of := pagesOf(len(pages))
+	from := (number - 1) * perPage
+	cards := v.cards(pages[from:min(from+perPage, len(pages))])
+	if of == 1 {
+		return cards, nil
+	}
+	p := &Pager{Number: number, Of: of}
+	if number > 1 {
+		p.Previous = v.Path(pageURL(url, number-1))
+	}
+	if number < of {
+		p.Next = v.Path(pageURL(url, number+1))
+	}
+	return cards, p
+}
+
+// pagesOf returns how many pages a list of so many entries takes.
+func pagesOf(entries int) int { return max(1, (entries+perPage-1)/perPage) }
+
+func pageURL(url string, number int) string {
+	if number == 1 {
+		return url
+	}
+	return url + "page/" + itoa(number) + "/"
+}

@@ -1,0 +1,172 @@
+package render
+
+import (
+	"maps"
+	"slices"
+
+	"rapport/internal/site"
+)
+
+// listTargets are the pages that list others: home, sections, facet values,
+// tags, the page that leads to everything, and that for wrong addresses.
+func listTargets(w *World) []Target {
+	s := w.Site
+	list := []Target{homeTarget(w)}
+	for _, sec := range s.Sections {
+		list = append(list, sectionTargets(sec)...)
+	}
+	for _, f := range s.Facets {
+		list = append(list, facetTarget(f))
+		for _, g := range f.Groups {
+			list = append(list, groupTargets(f, g)...)
+		}
+	}
+	if len(s.Tags) > 0 {
+		list = append(list, tagsTarget(s))
+		for _, g := range s.Tags {
+			list = append(list, groupTargets(&site.Facets{ID: "tags"}, g)...)
+		}
+	}
+	list = append(list,
+		Target{"search/index.html", "search page", func(v *View) ([]byte, error) {
+			return v.execute("search.html", v.everything())
+		}},
+		Target{"404.html", "page for wrong addresses", func(v *View) ([]byte, error) {
+			return v.execute("404.html", &PageView{View: v, Kind: "missing", Title: v.T("missing.title"), Summary: v.T("missing.summary")})
+		}})
+	return list
+}
+
+func homeTarget(w *World) Target {
+	recipe := "home"
+	if w.Site.Home != nil {
+		recipe = "page " + w.Site.Home.Path
+	}
+	return Target{"index.html", recipe, func(v *View) ([]byte, error) {
+		p := &PageView{View: v, Title: v.SiteTitle(), Summary: v.SiteDescription(), URL: "/"}
+		if home := w.Site.Home; home != nil {
+			p = v.pageView(home)
+		}
+		p.Kind = "home"
+		v.note(Section, "")
+		p.List = &List{Cards: v.cards(w.Site.Root.Pages), Sections: v.AllSections()}
+		return v.execute("home.html", p)
+	}}
+}
+
+// sectionTargets are the pages of a folder. A glossary stands on one page.
+func sectionTargets(sec *site.Section) []Target {
+	layout, kind := "section.html", "section"
+	terms := len(sec.Pages) > 0 && !slices.ContainsFunc(sec.Pages, func(p *site.Page) bool { return p.Term == nil })
+	of := pagesOf(len(sec.Pages))
+	if terms {
+		layout, kind, of = "glossary.html", "glossary", 1
+	}
+	recipe := "section " + sec.Folder
+	if sec.Page != nil {
+		recipe = "page " + sec.Page.Path
+	}
+	var list []Target
+	for number := 1; number <= of; number++ {
+		url := pageURL(sec.URL, number)
+		list = append(list, Target{file(url), recipe, func(v *View) ([]byte, error) {
+			p := v.sectionView(sec, kind, number)
+			if p.URL = url; terms {
+				p.List.Cards, p.List.Pager = v.cards(sec.Pages), nil
+			}
+			return v.execute(layout, p)
+		}})
+	}
+	return list
+}
+
+func (v *View) sectionView(sec *site.Section, kind string, number int) *PageView {
+	v.note(Section, sec.Folder)
+	p := &PageView{View: v, Title: sec.Title}
+	if sec.Page != nil {
+		p = v.pageView(sec.Page)
+	}
+	p.Kind, p.List = kind, &List{}
+	p.List.Cards, p.List.Pager = v.page(sec.URL, sec.Pages, number)
+	for _, in := range sec.Sections {
+		p.List.Sections = append(p.List.Sections, v.section(in))
+	}
+	for folder := parent(sec.Folder); folder != ""; folder = parent(folder) {
+		v.note(Section, folder)
+		if up := v.world.Site.Folder(folder); up != nil {
+			p.List.above = append(p.List.above, Crumb{up.Title, v.Path(up.URL)})
+		}
+	}
+	slices.Reverse(p.List.above)
+	return p
+}
+
+// facetTarget is the page of all values of a facet.
+func facetTarget(f *site.Facets) Target {
+	return Target{f.ID + "/index.html", "facet " + f.ID, func(v *View) ([]byte, error) {
+		v.note(Facets, "")
+		v.config()
+		groups := v.groups(f)
+		p := &PageView{View: v, Kind: "facet", Title: groups[0].Facet, URL: "/" + f.ID + "/", List: &List{Groups: groups}}
+		p.Summary = v.T("facet.summary", p.Title, v.SiteTitle())
+		return v.execute("facet.html", p)
+	}}
+}
+
+// groupTargets are the pages of one facet value or tag.
+func groupTargets(f *site.Facets, g *site.Group) []Target {
+	var list []Target
+	name := f.ID + "/" + g.ID
+	for number := 1; number <= pagesOf(len(g.Pages)); number++ {
+		url := pageURL(g.URL, number)
+		list = append(list, Target{file(url), "group " + name, func(v *View) ([]byte, error) {
+			v.note(Group, name)
+			v.config()
+			view := v.group(f, g)
+			p := &PageView{View: v, Kind: "group", Title: view.Label, URL: url, List: &List{}}
+			above := Crumb{view.Facet, v.Path("/" + f.ID + "/")}
+			if f.ID == "tags" {
+				above.Title = v.T("tags")
+			}
+			p.Summary = v.T("group.summary", view.Label, v.SiteTitle())
+			p.List.above = []Crumb{above}
+			p.List.Cards, p.List.Pager = v.page(g.URL, g.Pages, number)
+			return v.execute("group.html", p)
+		}})
+	}
+	return list
+}
+
+func tagsTarget(s *site.Site) Target {
+	return Target{"tags/index.html", "tags", func(v *View) ([]byte, error) {
+		v.note(Tags, "")
+		p := &PageView{View: v, Kind: "tags", Title: v.T("tags"), Summary: v.T("tags.summary", v.SiteTitle()), URL: "/tags/", List: &List{}}
+		for _, g := range s.Tags {
+			p.List.Groups = append(p.List.Groups, GroupView{ID: g.ID, Label: g.Label, URL: v.Path(g.URL), Count: len(g.Pages), Of: "tags"})
+		}
+		return v.execute("tags.html", p)
+	}}
+}
+
+// everything is the page that lists all pages by section, so that readers
+// without script find each of them.
+func (v *View) everything() *PageView {
+	v.note(Listing, "")
+	p := &PageView{View: v, Kind: "search", Title: v.T("search"), Summary: v.T("search.summary", v.SiteTitle()), URL: "/search/", List: &List{}}
+	root := SectionView{Title: v.SiteTitle(), URL: v.Path("/"), Cards: v.cards(v.world.Site.Root.Pages)}
+	if len(root.Cards) > 0 {
+		p.List.Sections = append(p.List.Sections, root)
+	}
+	for _, sec := range v.world.Site.Sections {
+		if len(sec.Pages) == 0 {
+			continue
+		}
+		v.note(Section, sec.Folder)
+		s := v.section(sec)
+		s.Cards = v.cards(sec.Pages)
+		p.List.Sections = append(p.List.Sections, s)
+	}
+	return p
+}
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

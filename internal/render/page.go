@@ -1,0 +1,379 @@
+package render
+
+import (
+	"encoding/json"
+	"html/template"
+	"slices"
+
+	"rapport/internal/advice"
+	"rapport/internal/markdown"
+	"rapport/internal/site"
+)
+
+// PageView is what the layout of one HTML page is given as its dot. It has the
+// methods of View and, for pages made of a Markdown file, those of the file;
+// for lists the file may be missing, and the methods then return nothing.
+type PageView struct {
+	*View
+	Kind    string // article, checklist, …, or home, section, group, facet, tags, glossary, search, missing
+	Title   string // of the h1
+	Summary string
+	URL     string // below the base URL; empty on the page for addresses that do not exist
+	List    *List  // what a list page lists
+	page    *site.Page
+	used    map[string]bool // glossary terms linked so far
+}
+
+func (v *View) pageView(p *site.Page) *PageView {
+	v.note(Meta, p.Path)
+	v.note(Body, p.Path)
+	return &PageView{View: v, Kind: p.Meta.Type, Title: p.Meta.Title, Summary: p.Meta.Summary, URL: p.URL, page: p}
+}
+
+// Meta returns the front matter of the page's file.
+func (p *PageView) Meta() site.Meta {
+	if p.page == nil {
+		return site.Meta{}
+	}
+	return p.page.Meta
+}
+
+// Params returns the author's own data from the front matter.
+func (p *PageView) PageParams() any { return p.Meta().Params.Value() }
+
+// Canonical returns the page's full address, or "" without a base URL.
+func (p *PageView) Canonical() string {
+	if p.URL == "" {
+		return ""
+	}
+	return p.Absolute(p.URL)
+}
+
+// Hidden reports whether search engines are asked to pass the page over.
+func (p *PageView) Hidden() bool {
+	return p.URL == "" || p.page != nil && !p.page.Meta.Listed
+}
+
+// Guide, Checklist, Assessment, Template, Questions, Handout, Term, Source and
+// Person return what the page is, or nil.
+func (p *PageView) Guide() *advice.Guide {
+	if p.page == nil {
+		return nil
+	}
+	return p.page.Guide
+}
+
+func (p *PageView) Checklist() *advice.Checklist   { return p.file().Checklist }
+func (p *PageView) Assessment() *advice.Assessment { return p.file().Assessment }
+func (p *PageView) Template() *advice.Template     { return p.file().Template }
+func (p *PageView) Questions() *advice.Questions   { return p.file().Questions }
+func (p *PageView) Handout() *site.Handout         { return p.file().Handout }
+func (p *PageView) Term() *site.Term               { return p.file().Term }
+func (p *PageView) Source() *site.Source           { return p.file().Source }
+func (p *PageView) Person() *site.Person           { return p.file().Person }
+
+func (p *PageView) file() *site.Page {
+	if p.page == nil {
+		return &site.Page{}
+	}
+	return p.page
+}
+
+// Notes returns the footnotes of a page whose layout sets its text piece by
+// piece; Content brings them along.
+func (p *PageView) Notes() template.HTML { return p.HTML(p.file().Doc.Notes) }
+
+// Disclaimer returns what the assessment says about itself.
+func (p *PageView) Disclaimer() string {
+	if a := p.Assessment(); a != nil && a.Disclaimer != "" {
+		return a.Disclaimer
+	}
+	return p.config().Disclaimer
+}
+
+// Config returns, as JSON, what the page's script needs to know of it.
+func (p *PageView) Config() string {
+	switch f := p.file(); {
+	case f.Checklist != nil:
+		return toJSON(f.Checklist.Config())
+	case f.Assessment != nil:
+		return toJSON(f.Assessment.Config())
+	case f.Template != nil:
+		return toJSON(f.Template.Config())
+	case f.Questions != nil:
+		return toJSON(f.Questions.Config())
+	}
+	return ""
+}
+
+func toJSON(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(data)
+}
+
+// Heading is one entry of the outline with those below it.
+type Heading struct {
+	ID, Text string
+	Below    []Heading
+}
+
+// Outline returns the headings of level 2 with those of level 3 below them, or
+// nothing where the page is too short to need it or does not want it.
+func (p *PageView) Outline() []Heading {
+	m := p.Meta()
+	if p.page == nil || m.TOC == "false" {
+		return nil
+	}
+	var list []Heading
+	n := 0
+	for _, h := range p.page.Doc.Outline {
+		switch {
+		case h.Level <= 2:
+			list = append(list, Heading{ID: h.ID, Text: h.Text})
+			n++
+		case h.Level == 3 && len(list) > 0:
+			last := &list[len(list)-1]
+			last.Below = append(last.Below, Heading{ID: h.ID, Text: h.Text})
+			n++
+		}
+	}
+	if n < 3 && m.TOC != "true" {
+		return nil
+	}
+	return list
+}
+
+// Crumb is one step from the home page to this one; the last has no URL.
+type Crumb struct{ Title, URL string }
+
+// Breadcrumbs returns the way from the home page to this one.
+func (p *PageView) Breadcrumbs() []Crumb {
+	if p.URL == "/" || p.URL == "" {
+		return nil
+	}
+	crumbs := []Crumb{{p.T("home"), p.Path("/")}}
+	if p.page != nil {
+		for _, sec := range p.above(p.page) {
+			crumbs = append(crumbs, Crumb{sec.Title, p.Path(sec.URL)})
+		}
+	} else if p.List != nil {
+		crumbs = append(crumbs, p.List.above...)
+	}
+	return append(crumbs, Crumb{Title: p.Title})
+}
+
+// above returns the sections around the page, the outermost first.
+func (v *View) above(p *site.Page) []*site.Section {
+	var list []*site.Section
+	folder := p.Folder
+	if p.Index {
+		folder = parent(folder)
+	}
+	for ; folder != ""; folder = parent(folder) {
+		v.note(Section, folder)
+		if sec := v.world.Site.Folder(folder); sec != nil {
+			list = append(list, sec)
+		}
+	}
+	slices.Reverse(list)
+	return list
+}
+
+func parent(folder string) string {
+	for i := len(folder) - 1; i > 0; i-- {
+		if folder[i] == '/' {
+			return folder[:i]
+		}
+	}
+	return ""
+}
+
+// Previous and Next return the neighbours in the section, or nil.
+func (p *PageView) Previous() *Card { before, _ := p.neighbours(); return before }
+
+// Next returns the page after this one in its section, or nil.
+func (p *PageView) Next() *Card { _, after := p.neighbours(); return after }
+
+func (p *PageView) neighbours() (before, after *Card) {
+	if p.page == nil {
+		return nil, nil
+	}
+	p.note(Neighbours, p.page.Path)
+	a, b := p.world.Site.Neighbours(p.page)
+	return p.cardOf(a), p.cardOf(b)
+}
+
+// Related returns pages to read next.
+func (p *PageView) Related() []Card {
+	if p.page == nil {
+		return nil
+	}
+	p.note(Related, p.page.Path)
+	return p.cards(p.world.Site.Related(p.page))
+}
+
+// CitedBy returns the pages that cite this source.
+func (p *PageView) CitedBy() []Card {
+	p.note(CitedBy, p.file().Slug)
+	return p.cards(p.world.Site.CitedBy(p.file().Slug))
+}
+
+// WrittenBy returns the pages of this person.
+func (p *PageView) WrittenBy() []Card {
+	p.note(WrittenBy, p.file().Slug)
+	return p.cards(p.world.Site.WrittenBy(p.file().Slug))
+}
+
+// Step says that the page is a step of a guide.
+type Step struct {
+	Guide      Card
+	Number, Of int
+}
+
+// Steps returns the guides that the page is a step of.
+func (p *PageView) Steps() []Step {
+	if p.page == nil {
+		return nil
+	}
+	p.note(Places, p.page.Path)
+	var list []Step
+	for _, place := range p.world.Site.Places(p.page) {
+		list = append(list, Step{p.card(place.Guide), place.Number, place.Of})
+	}
+	return list
+}
+
+// To returns the page that a step leads to, or nil.
+func (p *PageView) To(s advice.Step) *Card {
+	ref, ok := p.resolve(s.Link)
+	if !ok || ref.Page == nil {
+		return nil
+	}
+	return p.cardOf(ref.Page)
+}
+
+// Pages returns the pages with the slugs, those that do not exist left out.
+func (p *PageView) Pages(slugs []string) []Card {
+	var list []Card
+	for _, slug := range slugs {
+		if c := p.Page(slug); c != nil {
+			list = append(list, *c)
+		}
+	}
+	return list
+}
+
+// Page returns the page with the slug, or nil.
+func (v *View) Page(slug string) *Card {
+	v.note(Menu, "")
+	q := v.world.Site.Find(slug)
+	if q == nil {
+		v.note(Listing, "")
+		return nil
+	}
+	v.note(Meta, q.Path)
+	return v.cardOf(q)
+}
+
+// Reference is one entry of the page's reference list.
+type Reference struct {
+	ID, URL string
+	Source  *site.Source
+	Title   string
+}
+
+// References returns the sources that the page cites, by author and year.
+func (p *PageView) References() []Reference {
+	var list []Reference
+	for _, id := range p.file().Doc.Cites {
+		ref, problem := p.world.Site.Resolve(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})
+		p.reads[Key{Link, linkName(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})}] = refHash(ref, problem)
+		if ref.Page != nil {
+			list = append(list, Reference{id, p.Path(ref.URL), ref.Page.Source, ref.Title})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Reference) int {
+		return compareText(shortCitation(a.Source), shortCitation(b.Source))
+	})
+	return list
+}
+
+// Authors returns who wrote the page.
+func (p *PageView) Authors() []Card {
+	if p.page == nil {
+		return nil
+	}
+	var list []Card
+	for _, id := range p.world.Site.AuthorsOf(p.page) {
+		p.config()
+		if q := p.world.Site.Find(id); q != nil && q.Person != nil {
+			p.note(Meta, q.Path)
+			list = append(list, p.card(q))
+		} else {
+			p.note(Listing, "")
+		}
+	}
+	return list
+}
+
+// FacetValue is one value of a facet that the page has.
+type FacetValue struct{ Facet, ID, Label, URL string }
+
+// Facets returns the facet values of the page, in the order of the facets.
+func (p *PageView) Facets() []FacetValue {
+	var list []FacetValue
+	for _, f := range p.config().FacetList() {
+		for _, id := range p.Meta().Facet(f.ID) {
+			if label, ok := f.Values[id]; ok {
+				value := FacetValue{Facet: f.Label, ID: id, Label: label}
+				p.note(Facets, "")
+				if g := p.world.Site.Group(f.ID + "/" + id); g != nil {
+					value.URL = p.Path(g.URL)
+				}
+				list = append(list, value)
+			}
+		}
+	}
+	return list
+}
+
+// Tags returns the page's tags as links.
+func (p *PageView) Tags() []NavLink {
+	var list []NavLink
+	for _, tag := range p.Meta().Tags {
+		id := site.Slugify(tag)
+		p.note(Tags, "")
+		if g := p.world.Site.Group("tags/" + id); g != nil {
+			list = append(list, NavLink{Title: tag, URL: p.Path(g.URL)})
+		}
+	}
+	return list
+}
+
+// Picture returns the address of the page's own picture, or "".
+func (p *PageView) Picture() string { return p.pictureOf(p.Meta().Image) }
+
+// Photo returns the address of the person's photo, or "".
+func (p *PageView) Photo() string {
+	if s := p.Person(); s != nil {
+		return p.pictureOf(s.Photo)
+	}
+	return ""
+}
+
+func (p *PageView) pictureOf(target string) string {
+	if target == "" || p.page == nil {
+		return ""
+	}
+	ref, ok := p.resolve(markdown.Hole{Kind: markdown.Image, Target: target, Pos: p.page.Meta.At["image"]})
+	if !ok {
+		return ""
+	}
+	return p.Path(ref.URL)
+}
+
+// Cite returns a source as it stands in a reference list, its title apart.
+func (p *PageView) Cite(s *site.Source) template.HTML { return safe(longCitation(s)) }

@@ -1,0 +1,131 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"rapport/internal/diag"
+	"rapport/internal/site"
+)
+
+// Target is one output file and how it is made.
+type Target struct {
+	Path   string // under the output folder, such as articles/maps/index.html
+	Recipe string // what it is made of: "page content/articles/maps.md"
+	Make   func(*View) ([]byte, error)
+}
+
+// Plan returns every output file of the site, in path order. Two that want one
+// path are an error that names both; the first in order is kept.
+func Plan(w *World) ([]Target, diag.List) {
+	var list []Target
+	list = append(list, pageTargets(w)...)
+	list = append(list, listTargets(w)...)
+	list = append(list, feedTargets(w)...)
+	list = append(list, assetTargets(w)...)
+	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Recipe, b.Recipe)) })
+	var diags diag.List
+	out := list[:0]
+	for _, t := range list {
+		if n := len(out); n > 0 && out[n-1].Path == t.Path {
+			diags.Error(diag.File(sourceOf(t.Recipe)), "give one of them another name", "two things want the file %s: %s and %s", t.Path, out[n-1].Recipe, t.Recipe)
+			continue
+		}
+		out = append(out, t)
+	}
+	return out, diags
+}
+
+// sourceOf returns the file in a recipe, for the place of a message.
+func sourceOf(recipe string) string {
+	_, name, _ := strings.Cut(recipe, " ")
+	return name
+}
+
+// file returns the path of the output file that an address shows.
+func file(url string) string {
+	if strings.HasSuffix(url, "/") {
+		return url[1:] + "index.html"
+	}
+	return url[1:]
+}
+
+// pageTargets are the pages made of Markdown files, but for those of folders.
+func pageTargets(w *World) []Target {
+	var list []Target
+	for _, p := range w.Site.Pages {
+		if p.Index {
+			continue
+		}
+		list = append(list, Target{file(p.URL), "page " + p.Path, func(v *View) ([]byte, error) {
+			return v.execute(layoutOf(p), v.pageView(p))
+		}})
+	}
+	for _, r := range w.Site.Redirects {
+		list = append(list, redirect(r))
+	}
+	return list
+}
+
+// layoutOf names the layout of a page: that of its type, or that of an article
+// for pages that are not what they claim to be.
+func layoutOf(p *site.Page) string {
+	whole := map[string]bool{
+		"guide": p.Guide != nil, "checklist": p.Checklist != nil, "assessment": p.Assessment != nil,
+		"template": p.Template != nil, "questions": p.Questions != nil, "handout": p.Handout != nil,
+		"term": p.Term != nil, "source": p.Source != nil, "person": p.Person != nil,
+	}[p.Meta.Type]
+	if whole {
+		return p.Meta.Type + ".html"
+	}
+	return "article.html"
+}
+
+func redirect(r site.Redirect) Target {
+	path := strings.TrimPrefix(r.From, "/")
+	if !strings.HasSuffix(path, ".html") {
+		path = strings.TrimSuffix(path, "/") + "/index.html"
+	}
+	return Target{path, "redirect " + r.To.Path, func(v *View) ([]byte, error) {
+		return v.execute("redirect.html", v.pageView(r.To))
+	}}
+}
+
+// execute makes one page of a layout.
+func (v *View) execute(layout string, data *PageView) ([]byte, error) {
+	v.note(Layout, layout)
+	var b bytes.Buffer
+	b.Grow(24 << 10)
+	found := v.world.Theme.Execute(&b, layout, data)
+	v.diags.Add(found)
+	return b.Bytes(), nil
+}
+
+// Diagnostics returns what making the target found.
+func (v *View) Diagnostics() diag.List { return v.diags }
+
+// assetTargets are files that are copied: those of the theme, static/, and
+// what lies beside the pages.
+func assetTargets(w *World) []Target {
+	var list []Target
+	for _, name := range sortedNames(w.Theme.Assets) {
+		a := w.Theme.Assets[name]
+		list = append(list, Target{a.Path, "asset " + name, func(v *View) ([]byte, error) {
+			v.note(Asset, name)
+			return a.File.Bytes()
+		}})
+	}
+	for _, p := range w.Site.Assets() {
+		f, ok := w.Tree.Get(p)
+		if !ok {
+			continue
+		}
+		list = append(list, Target{strings.TrimPrefix(site.AssetURL(p), "/"), "file " + p, func(v *View) ([]byte, error) {
+			v.note(File, p)
+			return f.Bytes()
+		}})
+	}
+	return list
+}

@@ -1,0 +1,209 @@
+// Package render knows which files a site consists of and what layouts see
+// while they make one. It joins the content model with a theme, and is the
+// only room that knows both.
+//
+// Every output file is a Target. A target looks at the world through a View of
+// its own, which notes each question with a fingerprint of its answer: a made
+// file still holds for as long as every question that it asked has the same
+// answer. So nothing here, or anywhere, decides what is out of date.
+package render
+
+import (
+	"strings"
+
+	"rapport/internal/files"
+	"rapport/internal/markdown"
+	"rapport/internal/site"
+	"rapport/internal/theme"
+)
+
+// World is all that outputs can be made of.
+type World struct {
+	Site  *site.Site
+	Theme *theme.Theme
+	Tree  files.Tree // the input, for files that are copied or looked into
+	frame frame
+}
+
+// frame holds the fingerprints that are the same for the whole site, worked
+// out once.
+type frame struct{ menu, tags, facets, listing files.Hash }
+
+// NewWorld returns the world of a site in a theme.
+func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
+	w := &World{Site: s, Theme: t, Tree: tree}
+	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
+	var facets []*site.Group
+	for _, f := range s.Facets {
+		facets = append(facets, f.Groups...)
+	}
+	w.frame.facets = groupsHash(facets)
+	return w
+}
+
+// Kind tells questions apart.
+type Kind uint8
+
+// A question is one of these; the comment says what its name is.
+const (
+	Meta       Kind = iota // path of a page: all that others may see of it
+	Body                   // path of a page: its text
+	Link                   // linkName: where a link of a page leads
+	Section                // folder: its pages and folders
+	Group                  // "stage/prepare", "tags/x": its pages
+	Neighbours             // path of a page: before and after it
+	Related                // path of a page: what to read next
+	CitedBy                // slug of a source
+	WrittenBy              // slug of a person
+	Places                 // path of a page: the guides it is a step of
+	Glossary               // no name: the terms and what shows of them
+	Menu                   // no name: navigation
+	Tags                   // no name: all tags with the number of their pages
+	Facets                 // no name: all facet values likewise
+	Listing                // no name: all listed pages
+	Config                 // no name: the settings
+	Today                  // no name: the day of the build
+	Messages               // no name: the words of the interface
+	Layout                 // name of a layout, such as article.html
+	Asset                  // name of an asset of the theme
+	File                   // path of a file of the input that is no page
+)
+
+// Key is one question.
+type Key struct {
+	Kind Kind
+	Name string
+}
+
+// Read is one question with the fingerprint of its answer.
+type Read struct {
+	Key
+	Answer files.Hash
+}
+
+// Fingerprint returns the hash of the answer to a question; zero where there
+// is no such thing (yet).
+func (w *World) Fingerprint(k Key) files.Hash {
+	s := w.Site
+	switch k.Kind {
+	case Meta:
+		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
+			return p.MetaHash
+		}
+	case Body:
+		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
+			return p.BodyHash
+		}
+	case Link:
+		return w.linkHash(k.Name)
+	case Section:
+		if sec := s.Folder(k.Name); sec != nil {
+			return sec.Hash
+		}
+	case Group:
+		if g := s.Group(k.Name); g != nil {
+			return g.Hash
+		}
+	case Neighbours:
+		if p := s.File(k.Name); p != nil {
+			before, after := s.Neighbours(p)
+			return pagesHash(before, after)
+		}
+	case Related:
+		if p := s.File(k.Name); p != nil {
+			return pagesHash(s.Related(p)...)
+		}
+	case CitedBy:
+		return pagesHash(s.CitedBy(k.Name)...)
+	case WrittenBy:
+		return pagesHash(s.WrittenBy(k.Name)...)
+	case Places:
+		return w.placesHash(k.Name)
+	case Glossary:
+		return s.LexHash
+	case Menu:
+		return w.frame.menu
+	case Tags:
+		return w.frame.tags
+	case Facets:
+		return w.frame.facets
+	case Listing:
+		return w.frame.listing
+	case Config:
+		return s.Config.Hash
+	case Today:
+		return files.Sum([]byte(s.Config.Today))
+	case Messages:
+		return w.Theme.Messages.Hash
+	case Layout:
+		return w.Theme.Hash(k.Name)
+	case Asset:
+		if a, ok := w.Theme.Assets[k.Name]; ok {
+			return files.Sum([]byte(a.Path))
+		}
+	case File:
+		f, _ := w.Tree.Get(k.Name)
+		return f.Hash
+	}
+	return files.Hash{}
+}
+
+func pagesHash(pages ...*site.Page) files.Hash {
+	data := make([]byte, 0, 16*len(pages))
+	for _, p := range pages {
+		if p == nil {
+			data = append(data, 0)
+			continue
+		}
+		data = append(data, p.MetaHash[:]...)
+	}
+	return files.Sum(data)
+}
+
+func groupsHash(groups []*site.Group) files.Hash {
+	var b strings.Builder
+	for _, g := range groups {
+		b.WriteString(g.URL + "\x00" + g.Label + "\x00")
+		b.WriteString(strings.Repeat("+", min(len(g.Pages), 1)))
+		b.WriteString(itoa(len(g.Pages)) + "\x00")
+	}
+	return files.Sum([]byte(b.String()))
+}
+
+func (w *World) placesHash(path string) files.Hash {
+	p := w.Site.File(path)
+	if p == nil {
+		return files.Hash{}
+	}
+	var b strings.Builder
+	for _, place := range w.Site.Places(p) {
+		b.Write(place.Guide.MetaHash[:])
+		b.WriteString(itoa(place.Number) + "/" + itoa(place.Of) + "\x00")
+	}
+	return files.Sum([]byte(b.String()))
+}
+
+// linkName is the name of the question where a link leads: whose it is, its
+// kind and its target.
+func linkName(from *site.Page, h markdown.Hole) string {
+	return from.Path + "\x00" + string('0'+rune(h.Kind)) + h.Target
+}
+
+func (w *World) linkHash(name string) files.Hash {
+	path, rest, _ := strings.Cut(name, "\x00")
+	from := w.Site.File(path)
+	if from == nil || rest == "" {
+		return files.Hash{}
+	}
+	ref, problem := w.Site.Resolve(from, markdown.Hole{Kind: markdown.HoleKind(rest[0] - '0'), Target: rest[1:]})
+	return refHash(ref, problem)
+}
+
+func refHash(ref site.Ref, problem site.Problem) files.Hash {
+	data := append(ref.Hash[:], ref.URL...)
+	data = append(data, 0)
+	data = append(data, problem.Message...)
+	data = append(data, 0)
+	data = append(data, problem.Hint...)
+	return files.Sum(data)
+}

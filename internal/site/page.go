@@ -1,0 +1,185 @@
+package site
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"rapport/internal/advice"
+	"rapport/internal/diag"
+	"rapport/internal/fields"
+	"rapport/internal/files"
+	"rapport/internal/markdown"
+)
+
+// Page is one Markdown file, read. It does not know the other pages, and it is
+// never changed once it is part of a Site.
+type Page struct {
+	Path   string // of the file, such as content/articles/maps.md
+	Folder string // part of the address before the slug, such as articles
+	Slug   string
+	URL    string // address below the base URL, such as /articles/maps/
+	Index  bool   // stands for its folder
+	Meta   Meta
+	Doc    markdown.Doc
+
+	// One of these is set if the page is of that type and holds together; a
+	// page that does not is shown by its Doc alone.
+	Guide      *advice.Guide
+	Checklist  *advice.Checklist
+	Assessment *advice.Assessment
+	Template   *advice.Template
+	Questions  *advice.Questions
+	Handout    *Handout
+	Term       *Term
+	Source     *Source
+	Person     *Person
+
+	MetaHash files.Hash // of all that other pages may see of it
+	BodyHash files.Hash // of the whole file, since holes hold positions
+	Code     bool       // there is code in fences
+	anchors  map[string]bool
+}
+
+// Has reports whether the page holds the id as an anchor.
+func (p *Page) Has(id string) bool { return p.anchors[id] }
+
+// Steps returns the steps of a guide or handout, in order, or nil.
+func (p *Page) Steps() []advice.Step {
+	switch {
+	case p.Guide != nil:
+		return p.Guide.Steps()
+	case p.Handout != nil:
+		return p.Handout.Steps()
+	}
+	return nil
+}
+
+// Parser reads pages. It may be used by several goroutines at once.
+type Parser struct{ markdown *markdown.Converter }
+
+// NewParser returns a parser for a site with these settings.
+func NewParser(c *Config) *Parser {
+	return &Parser{markdown.New(markdown.Options{
+		Sanitize: c.UnsafeHTML == "sanitize",
+		Keys:     advice.Keys(),
+	})}
+}
+
+// ParsePage makes a page of its own file and nothing else. The path is that of
+// the file in the tree, beginning with content/.
+func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
+	src, diags := source(file, data)
+	below := strings.TrimPrefix(file, "content/")
+	p := &Page{Path: file, Index: isIndex(path.Base(below)), BodyHash: files.Sum(data)}
+	n, body, found, list := frontMatter(src)
+	diags.Add(list)
+	m := &p.Meta
+	diags.Add(metaSchema.Decode(n, m, diag.File(file)))
+	if m.Type == "" {
+		m.Type = folderType(strings.SplitN(below, "/", 2)[0])
+		if p.Index {
+			m.Type = "article"
+		}
+	}
+	p.hiddenByDefault()
+	diags.Add(p.address(below))
+	p.Doc, list = r.markdown.Convert(src, body, wantsSections(m.Type, src.Text[body:]))
+	diags.Add(list)
+	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
+	diags.Add(list)
+	diags.Add(fields.Unknown(n, known, diag.Warning, "front matter"))
+	diags.Add(p.complete(found, src, body))
+	diags.Add(p.checkMeta())
+	if m.Type == "article" && found && !p.Index {
+		diags.Add(advice.CheckArticle(p.Doc.Sections, src.Pos(len(src.Text)-1, len(src.Text)-1)))
+	}
+	if p.Doc.Title != "" && (p.Doc.Title == m.Title || !present(m, "title")) {
+		p.Doc = p.Doc.Untitled()
+	}
+	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
+	p.Doc.Sections = nil // what it is for is read; the rest is memory
+	p.anchors = make(map[string]bool, len(p.Doc.Anchors))
+	for _, id := range p.Doc.Anchors {
+		p.anchors[id] = true
+	}
+	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, string(src.Text[:body])}, "\x00")))
+	return p, diags
+}
+
+// address works out where the page stands.
+func (p *Page) address(below string) diag.List {
+	var diags diag.List
+	m := &p.Meta
+	if m.Slug != "" && (Slugify(m.Slug) != m.Slug) {
+		diags.Error(m.At["slug"], "write it as "+Slugify(m.Slug), "the slug %q is not lower case words joined by hyphens", m.Slug)
+		m.Slug = Slugify(m.Slug)
+	}
+	p.Folder, p.Slug, p.URL = address(below, m.Slug)
+	return diags
+}
+
+// complete fills in what the author left out.
+func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
+	var diags diag.List
+	m := &p.Meta
+	place := src.Pos(0, 0)
+	if len(src.Text) == 0 {
+		place = diag.File(src.Path)
+	}
+	if m.Title == "" && p.Person != nil {
+		m.Title = p.Person.Name
+	}
+	if m.Title == "" {
+		hint := "begin the file with front matter: ---, title: …, ---"
+		switch m.Title = p.Doc.Title; {
+		case m.Title != "":
+			diags.Warn(place, hint, "the page has no title; its first heading is used")
+		case found:
+			diags.Error(place, "add a line such as title: "+titleFrom(path.Base(src.Path)), `"title" is missing`)
+		default:
+			diags.Warn(place, hint, "the page has no title; its file name is used")
+		}
+		if m.Title == "" {
+			m.Title = titleFrom(path.Base(src.Path))
+		}
+	}
+	if m.Summary == "" {
+		switch {
+		case m.Draft:
+		case found:
+			diags.Error(place, "add one sentence of 50 to 160 characters that says what the reader gets", `"summary" is missing`)
+		default:
+			diags.Warn(place, "add front matter with a summary", "the page has no summary; its first words are used")
+		}
+		m.Summary = opening(p.Doc.Text)
+	}
+	if m.Minutes == 0 {
+		m.Minutes = max(1, (p.Doc.Words+219)/220) // 220 words a minute: Brysbaert (2019), a little under the mean of silent reading
+	}
+	if m.Updated == "" {
+		m.Updated = m.Date
+	}
+	for _, a := range m.Aliases {
+		if strings.HasPrefix(a, "/") {
+			m.Redirects = append(m.Redirects, a)
+		} else {
+			m.Also = append(m.Also, a)
+		}
+	}
+	return diags
+}
+
+// opening returns the first words of a text, at most 160 characters.
+func opening(text string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if utf8.RuneCountInString(first) <= 160 {
+		return first
+	}
+	short := string([]rune(first)[:159])
+	if i := strings.LastIndexByte(short, ' '); i > 80 {
+		short = short[:i]
+	}
+	return strings.TrimRight(short, " ,;:.") + "…"
+}

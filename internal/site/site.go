@@ -1,0 +1,245 @@
+// Package site turns pages and settings into the content model: sections,
+// facets, tags, neighbours and addresses. A Page is read from its own file
+// alone; a Site is made of all of them, always afresh, and never changes.
+//
+// It knows no layout and no output file.
+package site
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"rapport/internal/diag"
+	"rapport/internal/files"
+	"rapport/internal/markdown"
+)
+
+// Site is all pages in their places.
+type Site struct {
+	Config    *Config
+	Pages     []*Page // live pages by URL, unlisted ones included
+	Home      *Page   // of content/index.md; nil if there is none
+	Root      *Section
+	Sections  []*Section // all but the root, by folder
+	Facets    []*Facets  // those that pages use
+	Tags      []*Group   // by label
+	Terms     []*Page    // glossary, by title
+	Redirects []Redirect // by From
+	Lexicon   *markdown.Lexicon
+	LexHash   files.Hash // of all that glossary links show
+
+	byPath   map[string]*Page // by file; drafts and the like included
+	bySlug   map[string]*Page
+	byURL    map[string]*Page
+	folders  map[string]*Section
+	groups   map[string]*Group
+	assets   map[string]files.Hash // by path in the tree: content/a/b.png, static/logo.svg
+	cited    map[string][]*Page    // by slug of the source
+	written  map[string][]*Page    // by slug of the person
+	places   map[string][]Place    // by path of the page: the guides it is a step of
+	position map[*Page]int         // in its section
+}
+
+// Section is a folder of pages.
+type Section struct {
+	Folder   string // such as articles; "" is the root
+	URL      string
+	Title    string
+	Page     *Page      // the folder's index page; may be nil
+	Pages    []*Page    // listed pages in their order, the index left out
+	Sections []*Section // folders directly inside, by their order
+	Hash     files.Hash // of all that is seen of the above
+}
+
+// Group is the pages that share a facet value or a tag.
+type Group struct {
+	ID, Label, URL string
+	Pages          []*Page // listed, by title
+	Hash           files.Hash
+}
+
+// Facets is one facet with the groups of its values that pages use.
+type Facets struct {
+	ID, Label string
+	Groups    []*Group
+}
+
+// Place says that a page is a step of a guide.
+type Place struct {
+	Guide  *Page
+	Number int // from 1
+	Of     int
+}
+
+// Redirect is an earlier address of a page.
+type Redirect struct {
+	From string // such as /old/name/
+	To   *Page
+}
+
+// New makes a site of its pages. The tree says which other files there are to
+// link to. The pages are not changed.
+func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
+	s := &Site{
+		Config: c, byPath: map[string]*Page{}, bySlug: map[string]*Page{}, byURL: map[string]*Page{},
+		folders: map[string]*Section{}, groups: map[string]*Group{}, assets: map[string]files.Hash{},
+		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: map[*Page]int{},
+	}
+	for f := range tree.All() {
+		if !isPage(f.Path) && (strings.HasPrefix(f.Path, "content/") || strings.HasPrefix(f.Path, "static/")) {
+			s.assets[f.Path] = f.Hash
+		}
+	}
+	diags := s.take(pages)
+	s.sections()
+	diags.Add(s.facets())
+	diags.Add(s.tags())
+	s.people()
+	diags.Add(s.guides())
+	diags.Add(s.glossary())
+	diags.Add(s.redirects())
+	diags.Add(s.check())
+	return s, diags
+}
+
+// Live reports whether the page is part of the site on its day.
+func (c *Config) Live(p *Page) bool {
+	m := p.Meta
+	return (!m.Draft || c.Drafts) && (m.Publish == "" || m.Publish <= c.Today) && (m.Expires == "" || m.Expires > c.Today) &&
+		(m.Type != "handout" || p.Handout != nil)
+}
+
+// take sorts out which pages are live and where they stand.
+func (s *Site) take(pages []*Page) diag.List {
+	var diags diag.List
+	s.Pages = make([]*Page, 0, len(pages))
+	same := make(map[string]*Page, len(pages))
+	for _, p := range pages {
+		s.byPath[p.Path] = p
+		if !s.Config.Live(p) {
+			continue
+		}
+		if other := same[sameAddress(p.URL)]; other != nil {
+			diags.Error(slugPos(p), "give one of them another slug", "two pages have the address %s: %s and %s", p.URL, other.Path, p.Path)
+			continue
+		}
+		same[sameAddress(p.URL)] = p
+		s.byURL[p.URL] = p
+		s.Pages = append(s.Pages, p)
+		if p.Index {
+			continue
+		}
+		if other := s.bySlug[p.Slug]; other != nil {
+			diags.Error(slugPos(p), "add a slug of its own to one of them: links by name must be clear", "two pages have the slug %q: %s and %s", p.Slug, other.Path, p.Path)
+			continue
+		}
+		s.bySlug[p.Slug] = p
+	}
+	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
+	s.Home = s.byURL["/"]
+	return diags
+}
+
+func slugPos(p *Page) diag.Pos { return keyPos(p.Meta.At, "slug", p) }
+
+// sections sorts the pages into their folders.
+func (s *Site) sections() {
+	s.Root = s.section("")
+	for _, p := range s.Pages {
+		if sec := s.section(p.Folder); p.Index {
+			sec.Page, sec.Title = p, p.Meta.Title
+		} else if p.Meta.Listed {
+			sec.Pages = append(sec.Pages, p)
+		}
+	}
+	for _, folder := range slices.Sorted(maps.Keys(s.folders)) {
+		if sec := s.folders[folder]; folder != "" {
+			s.Sections = append(s.Sections, sec)
+		}
+	}
+	for i := len(s.Sections) - 1; i >= 0; i-- { // inner folders first: a hash covers what is inside
+		s.Sections[i].finish()
+	}
+	s.Root.Title = s.Config.Title
+	s.Root.finish()
+	s.Sections = slices.DeleteFunc(s.Sections, func(sec *Section) bool { return sec.empty() && sec.Page == nil })
+	for _, sec := range append(s.Sections, s.Root) {
+		for i, p := range sec.Pages {
+			s.position[p] = i
+		}
+	}
+}
+
+func (s *Site) section(folder string) *Section {
+	if sec := s.folders[folder]; sec != nil {
+		return sec
+	}
+	sec := &Section{Folder: folder, URL: "/" + withSlash(folder), Title: titleFrom(path.Base(folder))}
+	s.folders[folder] = sec
+	if folder != "" {
+		parent := path.Dir(folder)
+		if parent == "." {
+			parent = ""
+		}
+		up := s.section(parent)
+		up.Sections = append(up.Sections, sec)
+	}
+	return sec
+}
+
+// Empty reports whether nobody would find anything in the section.
+func (sec *Section) empty() bool {
+	return len(sec.Pages) == 0 && !slices.ContainsFunc(sec.Sections, func(in *Section) bool { return !in.empty() })
+}
+
+func (sec *Section) finish() {
+	slices.SortFunc(sec.Pages, byOrder)
+	sec.Sections = slices.DeleteFunc(sec.Sections, (*Section).empty)
+	slices.SortFunc(sec.Sections, func(a, b *Section) int {
+		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.Folder, b.Folder))
+	})
+	h := hasher{}
+	h.add(sec.Folder, sec.Title)
+	if sec.Page != nil {
+		h.page(sec.Page)
+	}
+	for _, p := range sec.Pages {
+		h.page(p)
+	}
+	for _, in := range sec.Sections {
+		h.hash(in.Hash)
+	}
+	sec.Hash = h.sum()
+}
+
+func (sec *Section) order() int {
+	if sec.Page == nil {
+		return 0
+	}
+	return sec.Page.Meta.Order
+}
+
+func byOrder(a, b *Page) int {
+	return cmp.Or(cmp.Compare(a.Meta.Order, b.Meta.Order), byTitle(a, b))
+}
+
+func byTitle(a, b *Page) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.Meta.Title), strings.ToLower(b.Meta.Title)), cmp.Compare(a.URL, b.URL))
+}
+
+// hasher collects what a list shows.
+type hasher struct{ data []byte }
+
+func (h *hasher) add(words ...string) {
+	for _, w := range words {
+		h.data = append(append(h.data, w...), 0)
+	}
+}
+func (h *hasher) hash(x files.Hash) { h.data = append(h.data, x[:]...) }
+func (h *hasher) page(p *Page)      { h.hash(p.MetaHash) }
+func (h *hasher) sum() files.Hash   { return files.Sum(h.data) }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

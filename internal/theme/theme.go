@@ -1,0 +1,150 @@
+// Package theme turns the files of a theme into layouts and assets. A theme is
+// laid over the built-in one file by file, so it holds only what it changes.
+//
+// It knows no page: what layouts are given to see is render's matter.
+package theme
+
+import (
+	"html/template"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"rapport/internal/diag"
+	"rapport/internal/files"
+)
+
+// Theme is layouts, assets and messages, ready for use. It never changes.
+type Theme struct {
+	Assets   map[string]Asset // by name in assets/, such as style.css
+	Messages Messages
+	layouts  map[string]layout
+	partials map[string]diag.Source // base.html and partials/, for messages
+}
+
+type layout struct {
+	template *template.Template
+	source   diag.Source
+	hash     files.Hash // of all that decides what it gives
+}
+
+// Overlay returns the files of the theme that a site uses, with paths relative
+// to the theme: those of the built-in theme, over them those in the site's
+// folder themes/default, over them those of the named theme.
+func Overlay(builtin, tree files.Tree, name string) (files.Tree, map[string]string) {
+	byName := map[string]files.File{}
+	origin := map[string]string{}
+	lay := func(t files.Tree, prefix string) {
+		for f := range t.All() {
+			if rest, ok := strings.CutPrefix(f.Path, prefix); ok {
+				byName[rest], origin[rest] = f, f.Path
+			}
+		}
+	}
+	lay(builtin, "themes/default/")
+	lay(tree, "themes/default/")
+	if name != "" && name != "default" {
+		lay(tree, "themes/"+name+"/")
+	}
+	list := make([]files.File, 0, len(byName))
+	for rest, f := range byName {
+		f.Path = rest
+		list = append(list, f)
+	}
+	return files.NewTree(list...), origin
+}
+
+// New reads a theme. The extra assets are what other rooms offer to themes:
+// scripts beside the code whose output they read. A theme's own file of the
+// same name wins. Origin gives the path to show in messages.
+func New(tree files.Tree, origin map[string]string, extra []files.File, language string) (*Theme, diag.List, error) {
+	t := &Theme{layouts: map[string]layout{}, partials: map[string]diag.Source{}}
+	var diags diag.List
+	sources := map[string]diag.Source{}
+	assets := map[string]files.File{}
+	for _, f := range extra {
+		assets[f.Path] = f
+	}
+	messages := map[string]diag.Source{}
+	for f := range tree.All() {
+		dir, name, _ := strings.Cut(f.Path, "/")
+		switch {
+		case dir == "assets":
+			f.Path = name
+			assets[name] = f
+		case dir == "layouts" && path.Ext(name) == ".html", dir == "messages":
+			data, err := f.Bytes()
+			if err != nil {
+				return nil, nil, err
+			}
+			src := diag.Source{Path: origin[f.Path], Text: data}
+			if dir == "layouts" {
+				sources[name] = src
+			} else {
+				messages[strings.TrimSuffix(name, path.Ext(name))] = src
+			}
+		}
+	}
+	diags.Add(t.parse(sources))
+	list, err := t.assets(assets)
+	diags.Add(list)
+	if err != nil {
+		return nil, diags, err
+	}
+	var found diag.List
+	t.Messages, found = parseMessages(messages, language)
+	diags.Add(found)
+	return t, diags, nil
+}
+
+// parse joins each layout with the base and the partials.
+func (t *Theme) parse(sources map[string]diag.Source) diag.List {
+	var diags diag.List
+	shared := template.New("").Funcs(functions).Option("missingkey=error")
+	names := make([]string, 0, len(sources))
+	for name := range sources {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var common []byte
+	for _, name := range names {
+		if name != "base.html" && !strings.HasPrefix(name, "partials/") {
+			continue
+		}
+		t.partials[name] = sources[name]
+		common = append(append(common, name...), sources[name].Text...)
+		if _, err := shared.New(name).Parse(string(sources[name].Text)); err != nil {
+			diags = append(diags, explain(err, sources))
+		}
+	}
+	if diags.Errors() > 0 {
+		return diags
+	}
+	for _, name := range names {
+		if name == "base.html" || strings.HasPrefix(name, "partials/") {
+			continue
+		}
+		clone, err := shared.Clone()
+		if err == nil {
+			_, err = clone.New(name).Parse(string(sources[name].Text))
+		}
+		if err != nil {
+			diags = append(diags, explain(err, sources))
+			continue
+		}
+		t.layouts[name] = layout{clone, sources[name], files.Sum(append(slices.Clone(common), sources[name].Text...))}
+	}
+	return diags
+}
+
+// Has reports whether there is a layout of the name, such as article.html.
+func (t *Theme) Has(name string) bool { _, ok := t.layouts[name]; return ok }
+
+// Hash returns the hash of all that decides what the layout gives; zero where
+// there is none.
+func (t *Theme) Hash(name string) files.Hash { return t.layouts[name].hash }
+
+// templateError takes apart what the template library says:
+// "template: article.html:3:12: executing …: message".
+var templateError = regexp.MustCompile(`(?s)template: ([^:]+):(\d+)(?::(\d+))?: (.*)`)
