@@ -52,10 +52,9 @@ func (c *buildCommand) Run(t *terminal) error {
 	if err := refuse(c.Out, c.Site, in.content); err != nil {
 		return err
 	}
-	// One run and then nothing: collecting garbage less often is worth a fifth
-	// of the time for memory that is there anyway. The limit keeps large sites
-	// from paying for it.
-	debug.SetGCPercent(300)
+	// What a run keeps of its pages is most of the heap, so a doubled heap is
+	// mostly waste. The limit is for very large sites: they trade time for it.
+	debug.SetGCPercent(70)
 	debug.SetMemoryLimit(1200 << 20)
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

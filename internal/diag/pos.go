@@ -52,6 +52,20 @@ func (s Source) Pos(start, end int) Pos {
 // File returns the position that stands for the whole file.
 func File(path string) Pos { return Pos{File: path} }
 
+// In returns the place with its line taken from the text of the file.
+func (p Pos) In(text []byte) Pos {
+	for range p.Line - 1 {
+		_, rest, ok := bytes.Cut(text, []byte("\n"))
+		if !ok {
+			return p
+		}
+		text = rest
+	}
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	p.Excerpt = excerpt(bytes.TrimSuffix(line, []byte("\r")), p.Column)
+	return p
+}
+
 // Find returns the position of the first occurrence of word at or after the
 // byte offset from, or that of from itself if the word is not there.
 func (s Source) Find(word string, from int) Pos {
@@ -66,6 +80,9 @@ func (s Source) Find(word string, from int) Pos {
 // its start up to well past the column. Control characters become spaces, so
 // that an excerpt can never steer a terminal.
 func excerpt(line []byte, column int) string {
+	if plain(line) && len(line) <= max(maxExcerpt, column+40) {
+		return string(line)
+	}
 	text := strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
 			return ' '
@@ -77,6 +94,17 @@ func excerpt(line []byte, column int) string {
 		return string(runes[:keep]) + "…"
 	}
 	return text
+}
+
+// plain reports whether the line is printable ASCII: one byte a rune, nothing
+// to clean.
+func plain(line []byte) bool {
+	for _, c := range line {
+		if c < ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // String returns file:line:column, or the file alone.

@@ -63,7 +63,8 @@ type Result struct {
 type Pipeline struct {
 	settings Settings
 	parsed   map[string]parsed
-	reading  parsing // what pages were parsed with
+	spool    *files.Spool // bodies of the parsed pages
+	reading  parsing      // what pages were parsed with
 	theme    themed
 	made     map[string]made // by output path
 }
@@ -192,4 +193,12 @@ func hasTheme(in files.Tree, name string) bool {
 		}
 	}
 	return false
+}
+
+// Close gives back what the pipeline holds beside memory.
+func (p *Pipeline) Close() error {
+	if p.spool == nil {
+		return nil
+	}
+	return p.spool.Close()
 }

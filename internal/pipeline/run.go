@@ -42,8 +42,11 @@ func forEach(ctx context.Context, n int, f func(i int) error) error {
 // parse returns the pages of the tree in path order, and what was found in
 // them. Pages whose file has not changed are those of the run before.
 func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]*site.Page, diag.List, error) {
-	if now := (parsing{c.UnsafeHTML, c.Code}); now != p.reading {
-		p.parsed, p.reading = map[string]parsed{}, now
+	if now := (parsing{c.UnsafeHTML, c.Code}); now != p.reading || p.spool == nil {
+		if err := p.forget(); err != nil {
+			return nil, nil, err
+		}
+		p.reading = now
 	}
 	var sources []files.File
 	for f := range in.All() {
@@ -67,6 +70,9 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 			return err
 		}
 		page, diags := parser.ParsePage(f.Path, data)
+		if err := page.Stow(p.spool.Put); err != nil {
+			return err
+		}
 		results[i] = parsed{files.Sum(data), page, diags}
 		return nil
 	})
@@ -74,6 +80,18 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 		return nil, nil, err
 	}
 	return p.keepParsed(results)
+}
+
+// forget begins with no parsed page and an empty spool.
+func (p *Pipeline) forget() error {
+	if p.spool != nil {
+		if err := p.spool.Close(); err != nil {
+			return err
+		}
+	}
+	spool, err := files.NewSpool()
+	p.spool, p.parsed = spool, map[string]parsed{}
+	return err
 }
 
 // keepParsed remembers the pages of this run and nothing else. Of a folder

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 
+	"rapport/internal/diag"
 	"rapport/internal/markdown"
 	"rapport/internal/site"
 )
@@ -31,7 +32,12 @@ func (p *PageView) Content() template.HTML {
 		return ""
 	}
 	p.note(Body, p.page.Path)
-	return p.filled(p.page.Doc.Body)
+	body, err := p.page.Doc.Body.Load()
+	if err != nil {
+		p.err = err
+		return ""
+	}
+	return p.filled(body)
 }
 
 // Prose is HTML with glossary terms linked, each where the page first uses it.
@@ -85,12 +91,11 @@ func (p *PageView) answer(h markdown.Hole) string {
 
 // resolve finds where the hole leads, and reports if that is nowhere.
 func (p *PageView) resolve(h markdown.Hole) (site.Ref, bool) {
-	name := linkName(p.page, h)
+	p.note(Links, p.page.Path)
 	ref, problem := p.world.Site.Resolve(p.page, h)
-	p.reads[Key{Link, name}] = refHash(ref, problem)
 	if problem == (site.Problem{}) {
 		if ref.Page != nil && ref.Page.Meta.Type == "handout" && p.page.Meta.Type != "handout" {
-			p.diags.Error(h.Pos, "hand its address to the client yourself", "a link from a public page would give the handout away")
+			p.diags.Error(p.at(h), "hand its address to the client yourself", "a link from a public page would give the handout away")
 			return ref, false
 		}
 		if ref.Page == p.page && ref.Anchor != "" {
@@ -99,7 +104,7 @@ func (p *PageView) resolve(h markdown.Hole) (site.Ref, bool) {
 		}
 		return ref, true
 	}
-	p.diags.Error(h.Pos, problem.Hint, "%s", problem.Message)
+	p.diags.Error(p.at(h), problem.Hint, "%s", problem.Message)
 	return ref, false
 }
 
@@ -117,11 +122,20 @@ func (p *PageView) cite(h markdown.Hole) string {
 	badge := ""
 	switch source.Status {
 	case "retracted":
-		p.diags.Error(h.Pos, "find another source for the claim, or leave it out", "the source %q was retracted", h.Target)
+		p.diags.Error(p.at(h), "find another source for the claim, or leave it out", "the source %q was retracted", h.Target)
 	case "disputed", "unsupported":
 		badge = ` <span class="badge badge-` + source.Status + `">` + esc(p.T("status."+source.Status)) + `</span>`
 	}
 	return `<a class="cite" href="#ref-` + h.Target + `">(` + esc(shortCitation(source)+locator) + `)</a>` + badge
+}
+
+// at returns the place of a hole with its line. Pages are kept without their
+// lines, which are found again in the file for the few that are reported.
+func (p *PageView) at(h markdown.Hole) diag.Pos {
+	if h.Pos.Excerpt != "" || h.Pos.Line == 0 {
+		return h.Pos
+	}
+	return p.world.line(h.Pos, p.page)
 }
 
 // shortCitation is "Granovetter 1973", "Liu & Lan 2013" or "Liu et al. 2014".

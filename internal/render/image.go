@@ -21,11 +21,11 @@ func (p *PageView) image(h markdown.Hole) string {
 		return `<span class="missing">` + esc(h.Label) + `</span>`
 	}
 	if ref.Asset == "" || !isPicture(ref.Asset) {
-		p.diags.Error(h.Pos, "pictures are .png, .jpg, .gif, .webp, .avif or .svg files", "%q is not a picture", h.Target)
+		p.diags.Error(p.at(h), "pictures are .png, .jpg, .gif, .webp, .avif or .svg files", "%q is not a picture", h.Target)
 		return `<span class="missing">` + esc(h.Label) + `</span>`
 	}
 	if strings.TrimSpace(h.Label) == "" {
-		p.diags.Warn(h.Pos, "write what it shows between the brackets: ![A handshake](…)", "the picture has no words for people who cannot see it")
+		p.diags.Warn(p.at(h), "write what it shows between the brackets: ![A handshake](…)", "the picture has no words for people who cannot see it")
 	}
 	return `<img src="` + esc(p.Path(ref.URL)) + `" alt="` + esc(h.Label) + `"` + p.size(ref.Asset) + ` loading="lazy" decoding="async">`
 }

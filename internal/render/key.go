@@ -1,7 +1,5 @@
 package render
 
-import "strings"
-
 // String says the question in words.
 func (k Key) String() string {
 	switch k.Kind {
@@ -9,11 +7,12 @@ func (k Key) String() string {
 		return "what others see of " + k.Name
 	case Body:
 		return "the text of " + k.Name
-	case Link:
-		_, target, _ := strings.Cut(k.Name, "\x00")
-		return "where a link to " + target[1:] + " leads"
+	case Links:
+		return "where the links of " + k.Name + " lead"
 	case Section:
 		return "the pages of the folder " + named(k.Name, "content")
+	case Folder:
+		return "the title of the folder " + named(k.Name, "content")
 	case Group:
 		return "the pages of " + k.Name
 	case Neighbours:

@@ -92,7 +92,7 @@ func (v *View) sectionView(sec *site.Section, kind string, number int) *PageView
 		p.List.Sections = append(p.List.Sections, v.section(in))
 	}
 	for folder := parent(sec.Folder); folder != ""; folder = parent(folder) {
-		v.note(Section, folder)
+		v.note(Folder, folder)
 		if up := v.world.Site.Folder(folder); up != nil {
 			p.List.above = append(p.List.above, Crumb{up.Title, v.Path(up.URL)})
 		}

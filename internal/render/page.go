@@ -173,7 +173,7 @@ func (v *View) above(p *site.Page) []*site.Section {
 		folder = parent(folder)
 	}
 	for ; folder != ""; folder = parent(folder) {
-		v.note(Section, folder)
+		v.note(Folder, folder)
 		if sec := v.world.Site.Folder(folder); sec != nil {
 			list = append(list, sec)
 		}
@@ -290,8 +290,8 @@ func (p *PageView) References() []Reference {
 	var list []Reference
 	for _, id := range p.file().Doc.Cites {
 		ref, problem := p.world.Site.Resolve(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})
-		p.reads[Key{Link, linkName(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})}] = refHash(ref, problem)
-		if ref.Page != nil {
+		p.note(Links, p.page.Path)
+		if problem == (site.Problem{}) {
 			list = append(list, Reference{id, p.Path(ref.URL), ref.Page.Source, ref.Title})
 		}
 	}

@@ -100,7 +100,7 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 	b.Grow(24 << 10)
 	found := v.world.Theme.Execute(&b, layout, data)
 	v.diags.Add(found)
-	return b.Bytes(), nil
+	return b.Bytes(), v.err
 }
 
 // Diagnostics returns what making the target found.

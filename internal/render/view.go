@@ -19,6 +19,7 @@ type View struct {
 	path  string // of the output
 	reads map[Key]files.Hash
 	diags diag.List
+	err   error // what we could not do, as against what is wrong in the input
 }
 
 // NewView returns the view of the target at the output path.

@@ -11,6 +11,7 @@ package render
 import (
 	"strings"
 
+	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/markdown"
 	"rapport/internal/site"
@@ -48,8 +49,9 @@ type Kind uint8
 const (
 	Meta       Kind = iota // path of a page: all that others may see of it
 	Body                   // path of a page: its text
-	Link                   // linkName: where a link of a page leads
+	Links                  // path of a page: where each of its links leads
 	Section                // folder: its pages and folders
+	Folder                 // folder: its title and address
 	Group                  // "stage/prepare", "tags/x": its pages
 	Neighbours             // path of a page: before and after it
 	Related                // path of a page: what to read next
@@ -94,11 +96,15 @@ func (w *World) Fingerprint(k Key) files.Hash {
 		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
 			return p.BodyHash
 		}
-	case Link:
-		return w.linkHash(k.Name)
+	case Links:
+		return w.linksHash(k.Name)
 	case Section:
 		if sec := s.Folder(k.Name); sec != nil {
 			return sec.Hash
+		}
+	case Folder:
+		if sec := s.Folder(k.Name); sec != nil {
+			return files.Sum([]byte(sec.Title + "\x00" + sec.URL))
 		}
 	case Group:
 		if g := s.Group(k.Name); g != nil {
@@ -183,27 +189,52 @@ func (w *World) placesHash(path string) files.Hash {
 	return files.Sum([]byte(b.String()))
 }
 
-// linkName is the name of the question where a link leads: whose it is, its
-// kind and its target.
-func linkName(from *site.Page, h markdown.Hole) string {
-	return from.Path + "\x00" + string('0'+rune(h.Kind)) + h.Target
+// line returns the place with the line of the page's file that it is on, if
+// the file still is what the page was read from.
+func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
+	f, ok := w.Tree.Get(p.Path)
+	if !ok {
+		return pos
+	}
+	data, err := f.Bytes()
+	if err != nil || files.Sum(data) != p.BodyHash {
+		return pos
+	}
+	return pos.In(data)
 }
 
-func (w *World) linkHash(name string) files.Hash {
-	path, rest, _ := strings.Cut(name, "\x00")
-	from := w.Site.File(path)
-	if from == nil || rest == "" {
+// linksHash covers where the links, citations and pictures of a page lead.
+func (w *World) linksHash(path string) files.Hash {
+	p := w.Site.File(path)
+	if p == nil {
 		return files.Hash{}
 	}
-	ref, problem := w.Site.Resolve(from, markdown.Hole{Kind: markdown.HoleKind(rest[0] - '0'), Target: rest[1:]})
-	return refHash(ref, problem)
+	holes := p.Doc.Body.Holes()
+	data := make([]byte, 0, 96*(len(holes)+2))
+	for _, h := range holes {
+		data = w.appendLink(data, p, h)
+	}
+	for _, target := range []string{p.Meta.Image, photo(p)} {
+		if target != "" {
+			data = w.appendLink(data, p, markdown.Hole{Kind: markdown.Image, Target: target})
+		}
+	}
+	return files.Sum(data)
 }
 
-func refHash(ref site.Ref, problem site.Problem) files.Hash {
-	data := append(ref.Hash[:], ref.URL...)
-	data = append(data, 0)
-	data = append(data, problem.Message...)
-	data = append(data, 0)
-	data = append(data, problem.Hint...)
-	return files.Sum(data)
+func photo(p *site.Page) string {
+	if p.Person == nil {
+		return ""
+	}
+	return p.Person.Photo
+}
+
+// appendLink appends all that the page shows of where the link leads.
+func (w *World) appendLink(data []byte, p *site.Page, h markdown.Hole) []byte {
+	ref, problem := w.Site.Resolve(p, h)
+	data = append(data, ref.Hash[:]...)
+	for _, s := range []string{ref.URL, problem.Message, problem.Hint} {
+		data = append(append(data, s...), 0)
+	}
+	return data
 }

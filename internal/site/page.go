@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,11 +40,13 @@ type Page struct {
 	MetaHash files.Hash // of all that other pages may see of it
 	BodyHash files.Hash // of the whole file, since holes hold positions
 	Code     bool       // there is code in fences
-	anchors  map[string]bool
 }
 
 // Has reports whether the page holds the id as an anchor.
-func (p *Page) Has(id string) bool { return p.anchors[id] }
+func (p *Page) Has(id string) bool {
+	_, ok := slices.BinarySearch(p.Doc.Anchors, id)
+	return ok
+}
 
 // Steps returns the steps of a guide or handout, in order, or nil.
 func (p *Page) Steps() []advice.Step {
@@ -55,6 +58,26 @@ func (p *Page) Steps() []advice.Step {
 	}
 	return nil
 }
+
+// Stow puts what only the page's own output needs aside, and lets go of what
+// no output needs.
+func (p *Page) Stow(put markdown.Put) error {
+	doc, err := p.Doc.Stow(put)
+	if err != nil {
+		return err
+	}
+	p.Doc = doc
+	for key := range p.Meta.At {
+		if name, _, _ := strings.Cut(key, "."); !joined[name] {
+			delete(p.Meta.At, key)
+		}
+	}
+	return nil
+}
+
+// joined are the keys whose places are needed once all pages are known.
+var joined = map[string]bool{"slug": true, "authors": true, "related": true, "redirects": true, "aliases": true, "tags": true, "reviewed": true,
+	"stage": true, "audience": true, "relationship": true, "channel": true, "image": true, "also": true}
 
 // Parser reads pages. It may be used by several goroutines at once.
 type Parser struct{ markdown *markdown.Converter }
@@ -100,10 +123,6 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	}
 	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
-	p.anchors = make(map[string]bool, len(p.Doc.Anchors))
-	for _, id := range p.Doc.Anchors {
-		p.anchors[id] = true
-	}
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, string(src.Text[:body])}, "\x00")))
 	return p, diags
 }

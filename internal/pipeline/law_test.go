@@ -1,0 +1,196 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"rapport"
+	"rapport/internal/files"
+	"rapport/internal/render"
+)
+
+// The law: a run that remembers gives what a run that remembers nothing gives,
+// files and diagnostics alike, whatever was edited in between.
+
+// memory is a sink that keeps the bytes.
+type memory struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+func (m *memory) Put(path string, data []byte) (files.Staged, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files[path] = slices.Clone(data)
+	return files.Staged{Path: path, Hash: files.Sum(data), Size: int64(len(data))}, nil
+}
+
+func (m *memory) Holds(path string, hash files.Hash) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	data, ok := m.files[path]
+	return ok && files.Sum(data) == hash
+}
+
+// source is a site being edited.
+type source map[string]string
+
+func (s source) tree() files.Tree {
+	var list []files.File
+	for path, text := range s {
+		list = append(list, files.Memory(path, []byte(text)))
+	}
+	return files.NewTree(list...)
+}
+
+func settings(t *testing.T) Settings {
+	t.Helper()
+	builtin, err := files.FromFS(rapport.Theme, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := []byte(".k{color:red}")
+	scripts := []files.File{files.Memory("code-light.css", code), files.Memory("code-dark.css", code)}
+	return Settings{Builtin: builtin, Scripts: append(scripts, offered(t)...), Today: "2026-11-01"}
+}
+
+// result is what a run comes to: the bytes of each output, and every finding.
+type result struct {
+	files map[string]files.Hash
+	diags string
+}
+
+func run(t *testing.T, p *Pipeline, s source, out *memory) result {
+	t.Helper()
+	r, err := p.Run(context.Background(), s.tree(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := result{files: map[string]files.Hash{}}
+	for _, o := range r.Outputs {
+		if !out.Holds(o.Path, o.Staged.Hash) {
+			t.Fatalf("%s is not in the sink", o.Path)
+		}
+		res.files[o.Path] = o.Staged.Hash
+	}
+	var b strings.Builder
+	for _, d := range r.Diags {
+		b.WriteString(d.Text())
+	}
+	res.diags = b.String()
+	return res
+}
+
+// difference says how two results differ; "" if they do not.
+func difference(got, want result) string {
+	var b strings.Builder
+	for _, path := range slices.Sorted(maps.Keys(want.files)) {
+		if got.files[path] != want.files[path] {
+			fmt.Fprintf(&b, "%s is not what a fresh build makes\n", path)
+		}
+	}
+	for _, path := range slices.Sorted(maps.Keys(got.files)) {
+		if _, ok := want.files[path]; !ok {
+			fmt.Fprintf(&b, "%s should not be there\n", path)
+		}
+	}
+	if got.diags != want.diags {
+		fmt.Fprintf(&b, "diagnostics differ:\n--- remembered\n%s\n--- fresh\n%s", got.diags, want.diags)
+	}
+	return b.String()
+}
+
+func TestLaw(t *testing.T) {
+	edits := 150
+	if testing.Short() {
+		edits = 40
+	}
+	for seed := range int64(2) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			r := rand.New(rand.NewSource(seed))
+			s := lawSite()
+			p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+			defer p.Close()
+			run(t, p, s, out)
+			names := slices.Sorted(maps.Keys(lawEdits))
+			var done []string
+			for range edits {
+				name := names[r.Intn(len(names))]
+				lawEdits[name](s, r)
+				done = append(done, name)
+				got := run(t, p, s, out)
+				if d := difference(got, fresh(t, s)); d != "" {
+					t.Fatalf("after %s:\n%s", strings.Join(done[max(0, len(done)-3):], ", "), d)
+				}
+			}
+		})
+	}
+}
+
+func fresh(t *testing.T, s source) result {
+	t.Helper()
+	p := New(settings(t))
+	defer p.Close()
+	return run(t, p, s, &memory{files: map[string][]byte{}})
+}
+
+// TestEveryNoteCounts takes the notes of one kind of question away and looks
+// whether some edit then gives a stale site. A kind of which no edit shows is
+// either not needed or not tested.
+func TestEveryNoteCounts(t *testing.T) {
+	for kind, edit := range map[render.Kind]string{
+		render.Meta: "retitle person", render.Folder: "add index", render.Body: "edit body", render.Links: "move template", render.Section: "retitle page",
+		render.Group: "retitle page", render.Neighbours: "retitle extra", render.Related: "retitle page", render.CitedBy: "cite",
+		render.WrittenBy: "sign", render.Places: "reorder guide", render.Glossary: "change term", render.Menu: "move target",
+		render.Tags: "retag", render.Facets: "refile", render.Listing: "retitle page", render.Config: "rename site", render.Messages: "reword",
+		render.Layout: "change layout", render.Asset: "change style", render.File: "change picture",
+	} {
+		t.Run(edit+" for "+fmt.Sprint(uint8(kind)), func(t *testing.T) {
+			s := lawSite()
+			p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+			defer p.Close()
+			run(t, p, s, out)
+			for path, m := range p.made {
+				m.reads = slices.DeleteFunc(slices.Clone(m.reads), func(r render.Read) bool { return r.Kind == kind })
+				p.made[path] = m
+			}
+			lawEdits[edit](s, rand.New(rand.NewSource(1)))
+			if d := difference(run(t, p, s, out), fresh(t, s)); d == "" {
+				t.Errorf("without the notes of %v, the edit %q still gives a fresh site", render.Key{Kind: kind}, edit)
+			}
+		})
+	}
+}
+
+// TestErrorsStay keeps an error on the screen until it is mended, through
+// edits that have nothing to do with it.
+func TestErrorsStay(t *testing.T) {
+	s := lawSite()
+	p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+	defer p.Close()
+	s["content/articles/a1.md"] += "\n[broken](nowhere.md)\n"
+	for range 3 {
+		s["content/articles/a2.md"] += "\nMore.\n"
+		if got := run(t, p, s, out); strings.Count(got.diags, `there is no page at "nowhere.md"`) != 1 {
+			t.Fatalf("the broken link is not reported once:\n%s", got.diags)
+		}
+	}
+	s["content/articles/a1.md"] = strings.ReplaceAll(s["content/articles/a1.md"], "[broken](nowhere.md)", "")
+	if got := run(t, p, s, out); strings.Contains(got.diags, "nowhere") {
+		t.Fatalf("the mended link is still reported:\n%s", got.diags)
+	}
+}
+
+// TestSameBytes builds on one and on many processors.
+func TestSameBytes(t *testing.T) {
+	s := lawSite()
+	if d := difference(fresh(t, s), fresh(t, s)); d != "" {
+		t.Fatal(d)
+	}
+}
