@@ -11,9 +11,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"rapport/internal/diag"
 )
 
 // Exit statuses.
@@ -59,6 +62,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "rapport:", err)
+		if hint := meant(parser, args); hint != "" {
+			fmt.Fprintf(stderr, "did you mean %q?\n", hint)
+		}
 		fmt.Fprintln(stderr, "Run \"rapport --help\" to see what there is.")
 		return exitUsage
 	}
@@ -75,6 +81,21 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintln(stderr, "rapport:", strings.TrimPrefix(err.Error(), "rapport: "))
 	return exitFailed
+}
+
+// meant returns the command that a first word was likely meant to be, or "".
+func meant(parser *kong.Kong, args []string) string {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return ""
+	}
+	var names []string
+	for _, command := range parser.Model.Children {
+		names = append(names, command.Name)
+	}
+	if slices.Contains(names, args[0]) {
+		return ""
+	}
+	return diag.Nearest(args[0], names)
 }
 
 // status is an error that knows its exit status. A message that was already

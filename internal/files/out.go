@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"cmp"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,6 +37,7 @@ type Out struct {
 	root *os.Root
 	ours map[Hash]bool // of paths that we wrote, now or before
 	put  sync.Map      // path → record of this and earlier runs
+	step func() bool   // called before each file moves; false cuts the work short (tests); may be nil
 }
 
 // record is what is known of a file of ours without reading it.
@@ -72,9 +74,8 @@ func OpenOut(dir string) (*Out, error) {
 		return nil, errors.Join(err, root.Close())
 	}
 	for line := range bytes.Lines(list) {
-		var h Hash
-		if _, err := fmt.Sscanf(string(bytes.TrimSpace(line)), "%x", h[:]); err == nil {
-			o.ours[h] = true
+		if h, err := hex.DecodeString(string(bytes.TrimSpace(line))); err == nil && len(h) == len(Hash{}) {
+			o.ours[Hash(h)] = true
 		}
 	}
 	return o, nil
@@ -177,6 +178,9 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 		return cmp.Or(cmp.Compare(rank(a.Path), rank(b.Path)), cmp.Compare(a.Path, b.Path))
 	})
 	for _, s := range waits {
+		if o.cut() {
+			return c, errCut
+		}
 		if err := o.move(s); err != nil {
 			return c, fmt.Errorf("%s: %w", path.Join(o.dir, s.Path), reason(err))
 		}
@@ -187,6 +191,9 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 		}
 	}
 	for _, p := range gone {
+		if o.cut() {
+			return c, errCut
+		}
 		if err := o.remove(p); err != nil {
 			return c, fmt.Errorf("%s: %w", path.Join(o.dir, p), reason(err))
 		}
@@ -202,6 +209,10 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	}
 	return c, o.root.RemoveAll(staging)
 }
+
+var errCut = errors.New("cut short")
+
+func (o *Out) cut() bool { return o.step != nil && !o.step() }
 
 // rank puts pages behind what they show.
 func rank(p string) int {
@@ -304,12 +315,15 @@ func (o *Out) strays(keep map[Hash]bool) ([]string, error) {
 
 // remove takes the file away, and the folders that it leaves empty.
 func (o *Out) remove(p string) error {
+	if info, err := o.root.Lstat(p); err == nil && info.IsDir() {
+		return nil // it has made way for a folder of the new site
+	}
 	if err := o.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 		return err
 	}
 	o.put.Delete(p)
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
-		if o.root.Remove(dir) != nil {
+		if info, err := o.root.Lstat(dir); err != nil || !info.IsDir() || o.root.Remove(dir) != nil {
 			return nil
 		}
 	}

@@ -1,6 +1,7 @@
 package highlight
 
 import (
+	"cmp"
 	"embed"
 	"maps"
 	"path"
@@ -60,9 +61,7 @@ var index = sync.OnceValue(func() map[string]*language {
 			add(alias, l)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *language) int {
-		return comparePriority(a.chroma.Config(), b.chroma.Config())
-	})
+	slices.SortStableFunc(all, byPriority)
 	for _, l := range all {
 		for _, pattern := range l.chroma.Config().Filenames {
 			if name := strings.TrimPrefix(pattern, "*."); !strings.ContainsAny(name, "*?[") {
@@ -73,21 +72,13 @@ var index = sync.OnceValue(func() map[string]*language {
 	return byName
 })
 
-// comparePriority puts the lexer first that chroma prefers for a file name.
-func comparePriority(a, b *chroma.Config) int {
-	rank := func(c *chroma.Config) float32 {
-		if c.Priority == 0 {
-			return 1
-		}
-		return c.Priority
+// byPriority puts the lexer first that chroma prefers for a file name.
+func byPriority(a, b *language) int {
+	rank := func(l *language) float32 {
+		// Chroma's zero is its ordinary priority, 1.
+		return cmp.Or(l.chroma.Config().Priority, 1)
 	}
-	switch pa, pb := rank(a), rank(b); {
-	case pa > pb:
-		return -1
-	case pa < pb:
-		return 1
-	}
-	return 0
+	return cmp.Compare(rank(b), rank(a))
 }
 
 // isPlain tells whether a fence asks for no highlighting at all.

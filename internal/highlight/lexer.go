@@ -29,8 +29,8 @@ func newLexer(source *chroma.RegexLexer) (*lexer, error) {
 	}
 	config := source.Config()
 	b := lexerBuilder{
-		rules: rules,
-		lexer: &lexer{source: source, ensureNL: config.EnsureNL, states: map[string]*state{}},
+		rules:    rules,
+		lexer:    &lexer{source: source, ensureNL: config.EnsureNL, states: map[string]*state{}},
 		lists:    map[string]*ruleList{},
 		combined: map[string][]string{},
 		sets:     runeSets{},

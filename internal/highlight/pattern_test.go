@@ -16,13 +16,13 @@ var expressions = []string{
 	`\bab\b`, `\Bb`, `^a$`, `a$\n^b`, `\Aa`, `ab\Z`, `ab\z`, `(?s).+`, `(?<=a)b`, `(?<!a)b`, `(?<=a|bb)c`, `(?<=(a+))b`, `(?<=^|\s)a+`,
 	`(?=(a+))a*b`, `(?=(a)|b)\w`, `(?!ab)a.`, `(?!(a)b)a`, `(?>a+)b`, `(?>a|ab)c`, `(?>(a+)b)c?`, `[a-c-[b]]+`, `\w+\s*\(`,
 	`\p{Lu}\p{L}*`, `[é-ü]+`, `é*?b`, `a{2,3}`, `a{2,3}?b`, `[^\W\d]\w*`, `(?:\\.|[^"\\])*"`, `"(\\\\|\\"|[^"])*"`,
-	`/(\\\n)?[*](.|\n)*?[*](\\\n)?/`, `(?:break|case|continue|default)\b`, `(?<n>a)(b)\k<n>`, `(?x: a b )c`, ``, `a??b`, `.{0,2}b`, `(.)(.)?\2`,
+	`/(\\\n)?[*](.|\n)*?[*](\\\n)?/`, `(?:break|case|continue|default)\b`, `(?<n>a)(b)\k<n>`, `(?x: a b )c`, ``, `a??b`, `.{0,2}b`, `(.)(.)?\2`, `(?:(a|ab)c?)*d`,
 }
 
 var subjects = []string{
 	"", "a", "b", "ab", "abc", "abcd", "aab", "aaab", "aaaa", "bca", "ba ab", "a\nb", "\na\n", "ab\n", "aa\n\n", "bbc", "aac c",
 	"AbaB", "STRASSE", "straße", "KLM", "\u212alm", "éaü", "ééb", "Ab c", "foo (x)", `x\"y" "`, `"a\\" b"`, "/* a\n**/ */", "/\\\n* *\\\n/",
-	"breaker", "default ", "a\u200db", "αβγ b", "日本b", "aba", "xab", "1a2b", "[]", "abab", "ABab",
+	"breaker", "default ", "a\u200db", "αβγ b", "日本b", "aba", "xab", "1a2b", "[]", "abab", "ABab", "abd",
 }
 
 // Every expression at every place of every subject: the same end, the same

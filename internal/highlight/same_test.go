@@ -36,7 +36,11 @@ func chromaHTML(t testing.TB, l chroma.Lexer, text string) (out string, ok bool)
 // same fails where our HTML differs from chroma's.
 func same(t *testing.T, lang, text string) {
 	t.Helper()
-	l := find(lang)
+	sameIn(t, find(lang), text)
+}
+
+func sameIn(t *testing.T, l *language, text string) {
+	t.Helper()
 	got, ok := l.highlight(normalise(text))
 	if want, wellMade := chromaHTML(t, l.chroma, text); got != want && (ok || wellMade) {
 		at := 0
@@ -44,7 +48,7 @@ func same(t *testing.T, lang, text string) {
 			at++
 		}
 		from := max(0, at-80)
-		t.Errorf("%s, %.80q:\n  got …%q\n want …%q", lang, text,
+		t.Errorf("%s, %.80q:\n  got …%q\n want …%q", l.chroma.Config().Name, text,
 			got[from:min(len(got), at+80)], want[from:min(len(want), at+80)])
 	}
 }
@@ -127,6 +131,70 @@ func TestSameAsChromaOnSamples(t *testing.T) {
 			same(t, lang, text[len(text)*i/6:])
 		}
 	}
+}
+
+// A language with one of each thing that rules can do, on texts that go wrong.
+func TestSameAsChromaOnEveryKindOfRule(t *testing.T) {
+	call := chroma.EmitterFunc(func(groups []string, _ *chroma.LexerState) chroma.Iterator {
+		return chroma.Literator(chroma.Token{Type: chroma.NameLabel, Value: groups[0]}, chroma.Token{Type: chroma.Ignore, Value: "!"})
+	})
+	l := newLanguage(chroma.MustNewLexer(&chroma.Config{Name: "all", EnsureNL: true, CaseInsensitive: true}, func() chroma.Rules {
+		return chroma.Rules{
+			"root": {
+				{Pattern: `"`, Type: chroma.String, Mutator: chroma.Push("string")},
+				{Pattern: `<`, Type: chroma.Punctuation, Mutator: chroma.Combined("tag", "string")},
+				{Pattern: `(let)(\s+)(\w+)`, Type: chroma.ByGroups(chroma.Keyword, chroma.Text, chroma.UsingSelf("name"))},
+				{Pattern: `(a)(b)`, Type: chroma.ByGroups(nil, chroma.Name)},
+				{Pattern: `@\w+`, Type: call},
+				{Pattern: `!`, Type: chroma.Operator, Mutator: chroma.Mutators(chroma.Push("string", "tag"), chroma.Pop(1))},
+				{Pattern: `\^`, Type: chroma.Operator, Mutator: chroma.Pop(1)},
+				{Pattern: `~`, Type: chroma.Operator, Mutator: chroma.Push()},
+				{Pattern: `#[^\n]*\n`, Type: chroma.Comment},
+				{Pattern: `%%`, Mutator: chroma.Push("nowhere")},
+				chroma.Include("name"),
+			},
+			"string": {
+				{Pattern: `"`, Type: chroma.String, Mutator: chroma.Pop(1)},
+				{Pattern: `>`, Type: chroma.StringEscape, Mutator: chroma.Push("#pop", "tag")},
+				{Pattern: `[^"\n>]+`, Type: chroma.String},
+			},
+			"tag":  {{Pattern: `=`, Type: chroma.NameTag}, chroma.Default(chroma.Pop(1))},
+			"name": {{Pattern: `[A-Z]+`, Type: chroma.Name}, {Pattern: `\d+`, Type: chroma.Number}},
+		}
+	}))
+	if l.ready() == nil {
+		t.Fatal("left to chroma")
+	}
+	for _, text := range []string{
+		`let x "s" 12`, "\"open\nabab\n", "<=x\"", "<x>", "!=a>b", "ab AB", "@go 1", "~~^^^ rest", "^rest\n", "# end", "# end\n", "a\n\n", "\n",
+		"LET é 1", "x \"a>=\"\n\"", "%%x", "let let a", strings.Repeat("=", 20), strings.Repeat("a1", 50),
+	} {
+		sameIn(t, l, text)
+	}
+}
+
+// Rules that go round without taking anything would keep chroma for ever.
+func TestEndlessRulesEnd(t *testing.T) {
+	l := newLanguage(chroma.MustNewLexer(&chroma.Config{Name: "endless"}, func() chroma.Rules {
+		return chroma.Rules{
+			"root":      {{Pattern: `a`, Type: chroma.Name, Mutator: chroma.Push("stay")}, chroma.Default(chroma.Push("root"))},
+			"stay":      {{Pattern: `b*`, Type: chroma.Name}},
+			"unreached": {{Pattern: `(.*)`, Type: chroma.ByGroups(chroma.UsingSelf("unreached"))}},
+		}
+	}))
+	for _, text := range []string{"ac", "abc", "c"} {
+		if out, ok := l.highlight(text); ok {
+			t.Errorf("%q: %s", text, out)
+		}
+	}
+	if tk := (&tokeniser{out: &writer{}, steps: maxSteps}); tk.tokenise(l.ready(), "a", "unreached", true) {
+		t.Error("a language within itself without end")
+	}
+}
+
+// Neighbours of one type share a span, up to a length.
+func TestSameAsChromaOnLongRuns(t *testing.T) {
+	same(t, "go", strings.Repeat("(", maxSpan+100)+"\n"+strings.Repeat(")", 100))
 }
 
 func FuzzSameAsChroma(f *testing.F) {
