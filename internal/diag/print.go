@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -14,13 +15,14 @@ import (
 //	    | ^^^^^
 //	  hint: did you mean "title"?
 //
-// A finding whose message and hint were printed more often than most times is
-// only counted, and the counts stand at the end. A most of 0 prints all.
+// A finding of which most alike were printed is only counted, and the counts
+// stand at the end. Alike are messages that differ in names and numbers alone.
+// A most of 0 prints all.
 func (l List) WriteText(w io.Writer, most int) error {
 	seen := map[string]int{}
 	var order []string
 	for _, d := range l {
-		key := d.Severity.String() + ": " + d.Message
+		key := d.Severity.String() + ": " + particular.ReplaceAllString(d.Message, "…")
 		if seen[key]++; seen[key] == 1 {
 			order = append(order, key)
 		}
@@ -33,13 +35,21 @@ func (l List) WriteText(w io.Writer, most int) error {
 	}
 	for _, key := range order {
 		if more := seen[key] - most; most > 0 && more > 0 {
-			if _, err := fmt.Fprintf(w, "%s (%d more places)\n", key, more); err != nil {
+			places := "places"
+			if more == 1 {
+				places = "place"
+			}
+			if _, err := fmt.Fprintf(w, "%s (%d more %s)\n", key, more, places); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
 }
+
+// particular finds what tells messages of one kind apart: quoted names, paths,
+// anchors and numbers.
+var particular = regexp.MustCompile(`"[^"]*"|[^\s,;:]*[/#][^\s,;:]*|\d+`)
 
 // Text returns the finding as WriteText prints it, with a final line end.
 func (d Diagnostic) Text() string {

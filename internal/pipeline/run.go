@@ -94,8 +94,8 @@ func (p *Pipeline) forget() error {
 	return err
 }
 
-// keepParsed remembers the pages of this run and nothing else. Of a folder
-// with two files for its index, README.md stands back.
+// keepParsed remembers the pages of this run and nothing else. In a folder
+// with two files for its index, README.md becomes a page beside it.
 func (p *Pipeline) keepParsed(results []parsed) ([]*site.Page, diag.List, error) {
 	var diags diag.List
 	p.parsed = make(map[string]parsed, len(results))
@@ -106,8 +106,11 @@ func (p *Pipeline) keepParsed(results []parsed) ([]*site.Page, diag.List, error)
 		}
 	}
 	for _, r := range results {
-		if r.page == nil || p.overshadowed(r.page) {
+		if r.page == nil {
 			continue
+		}
+		if p.overshadowed(r.page) {
+			r.page = r.page.At(r.page.URL + "readme/")
 		}
 		pages = append(pages, r.page)
 		diags.Add(r.diags)

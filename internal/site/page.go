@@ -48,6 +48,15 @@ func (p *Page) Has(id string) bool {
 	return ok
 }
 
+// At returns the same page at another address, no longer standing for its
+// folder.
+func (p *Page) At(url string) *Page {
+	q := *p
+	q.URL, q.Index, q.Slug = url, false, path.Base(url)
+	q.MetaHash = files.Sum(append(p.MetaHash[:], url...))
+	return &q
+}
+
 // Steps returns the steps of a guide or handout, in order, or nil.
 func (p *Page) Steps() []advice.Step {
 	switch {

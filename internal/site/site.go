@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/internal/diag"
@@ -124,7 +125,7 @@ func (s *Site) take(pages []*Page) diag.List {
 		}
 		if other := same[sameAddress(p.URL)]; other != nil {
 			diags.Error(slugPos(p), "give one of them another slug", "two pages have the address %s: %s and %s", p.URL, other.Path, p.Path)
-			continue
+			p = s.aside(p, same)
 		}
 		same[sameAddress(p.URL)] = p
 		s.byURL[p.URL] = p
@@ -141,6 +142,18 @@ func (s *Site) take(pages []*Page) diag.List {
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
 	s.Home = s.byURL["/"]
 	return diags
+}
+
+// aside returns the page at a free address, so that a site of clashing pages
+// still shows each of them to those who asked to keep going.
+func (s *Site) aside(p *Page, taken map[string]*Page) *Page {
+	for n := 2; ; n++ {
+		q := p.At(strings.TrimSuffix(p.URL, "/") + "-" + strconv.Itoa(n) + "/")
+		if taken[sameAddress(q.URL)] == nil {
+			s.byPath[q.Path] = q
+			return q
+		}
+	}
 }
 
 func slugPos(p *Page) diag.Pos { return keyPos(p.Meta.At, "slug", p) }
