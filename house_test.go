@@ -18,7 +18,7 @@ import (
 var floors = map[string][]string{
 	".":                  {},
 	"cmd/build":          {"", "advice", "diag", "fields", "files", "handout", "highlight", "pipeline", "render", "search", "server", "site", "watch"},
-	"internal/pipeline":  {"diag", "fields", "files", "render", "search", "site", "theme"},
+	"internal/pipeline":  {"advice", "diag", "highlight", "handout", "fields", "files", "render", "search", "site", "theme"},
 	"internal/watch":     {},
 	"internal/server":    {"diag", "files"},
 	"internal/render":    {"advice", "diag", "fields", "files", "handout", "markdown", "search", "site", "theme"},
