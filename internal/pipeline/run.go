@@ -79,7 +79,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.keepParsed(results)
+	return p.keepParsed(results, c)
 }
 
 // forget begins with no parsed page and an empty spool.
@@ -96,7 +96,7 @@ func (p *Pipeline) forget() error {
 
 // keepParsed remembers the pages of this run and nothing else. In a folder
 // with two files for its index, README.md becomes a page beside it.
-func (p *Pipeline) keepParsed(results []parsed) ([]*site.Page, diag.List, error) {
+func (p *Pipeline) keepParsed(results []parsed, c *site.Config) ([]*site.Page, diag.List, error) {
 	var diags diag.List
 	p.parsed = make(map[string]parsed, len(results))
 	pages := make([]*site.Page, 0, len(results))
@@ -113,7 +113,11 @@ func (p *Pipeline) keepParsed(results []parsed) ([]*site.Page, diag.List, error)
 			r.page = r.page.At(r.page.URL + "readme/")
 		}
 		pages = append(pages, r.page)
-		diags.Add(r.diags)
+		for _, d := range r.diags {
+			if d.Severity == diag.Error || c.Live(r.page) { // of a page that nobody sees yet, only what breaks it
+				diags = append(diags, d)
+			}
+		}
 	}
 	return pages, diags, nil
 }

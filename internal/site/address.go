@@ -83,10 +83,15 @@ func address(file, slug string) (folder, name, url string) {
 // fileSlug makes a slug of a file name: portable on every file system.
 func fileSlug(base string) string {
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	if s := Slugify(stem); s != "" {
-		return s
+	s := Slugify(stem)
+	switch {
+	case s == "":
+		return "page"
+	case unportable(s) != "":
+		runes := []rune(s)
+		return string(runes[:min(len(runes), 60)]) + "-page"
 	}
-	return "page"
+	return s
 }
 
 // slugPath makes each part of a folder's path a slug.

@@ -53,6 +53,18 @@ func (p *Page) checkTags() diag.List {
 	return diags
 }
 
+// checkAttrs reports attributes in a text whose type gives them no meaning, so
+// that a page of the wrong type, or a typo, shows.
+func (p *Page) checkAttrs() diag.List {
+	var diags diag.List
+	for _, list := range p.Doc.Attrs {
+		for _, a := range list.All {
+			diags.Warn(a.Pos, "attributes work in checklists, assessments, messages, questions, guides and handouts", "%q means nothing on a page of the type %s", a.Key, p.Meta.Type)
+		}
+	}
+	return diags
+}
+
 // checkTerm, checkSource and checkPerson report what is wrong with the keys of
 // their types.
 func (p *Page) checkTerm() diag.List {

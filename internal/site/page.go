@@ -122,6 +122,9 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
 	diags.Add(list)
 	diags.Add(fields.Unknown(n, known, diag.Warning, "front matter"))
+	if _, structured := readers[m.Type]; !structured || p.Term != nil || p.Source != nil || p.Person != nil {
+		diags.Add(p.checkAttrs())
+	}
 	diags.Add(p.complete(found, src, body))
 	diags.Add(p.checkMeta())
 	if m.Type == "article" && found && !p.Index {
