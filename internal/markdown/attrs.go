@@ -119,19 +119,23 @@ func (s *attrScanner) apart() bool {
 	return s.at >= len(s.text) || strings.IndexByte(" \t\r\n}", s.text[s.at]) >= 0
 }
 
-// id reads letters and digits of any script, hyphens, underscores and full
-// stops: nothing that would need escaping in an attribute or an address.
 func (s *attrScanner) id() string {
 	start := s.at
 	for s.at < len(s.text) {
 		c, n := utf8.DecodeRune(s.text[s.at:])
-		if c == utf8.RuneError || c != '-' && c != '_' && c != '.' &&
-			!unicode.IsLetter(c) && !unicode.IsNumber(c) && !unicode.IsMark(c) {
+		if !inID(c) {
 			break
 		}
 		s.at += n
 	}
 	return string(s.text[start:s.at])
+}
+
+// inID reports whether an id may hold the character: letters and digits of any
+// script, hyphens, underscores and full stops, so nothing that would need
+// escaping in an attribute.
+func inID(c rune) bool {
+	return c == '-' || c == '_' || c == '.' || unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c)
 }
 
 // key reads a letter followed by letters, digits, hyphens and underscores, all

@@ -7,6 +7,10 @@ import "strings"
 type Body struct {
 	html  []string
 	holes []Hole
+	// Of a body that is put aside: the lengths of its pieces, and what gets
+	// them back.
+	cuts []int32
+	get  func() ([]byte, error)
 }
 
 // HTML returns a body without holes. The text must be safe as it stands.
@@ -14,7 +18,7 @@ func HTML(text string) Body { return Body{html: []string{text}} }
 
 // IsZero reports whether the body is empty.
 func (b Body) IsZero() bool {
-	return len(b.holes) == 0 && (len(b.html) == 0 || b.html[0] == "")
+	return b.get == nil && len(b.holes) == 0 && (len(b.html) == 0 || b.html[0] == "")
 }
 
 // Holes returns what the body asks of the site, in order. The caller must not

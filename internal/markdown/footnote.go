@@ -30,11 +30,11 @@ func markID(n, use int) string {
 // noteMark writes the number of a footnote in the text.
 func (r *render) noteMark(n *east.FootnoteLink) {
 	id, number := markID(n.Index, n.RefIndex), strconv.Itoa(n.Index)
+	r.made = append(r.made, id)
 	if r.inLink > 0 {
-		r.html = append(r.html, "<sup>"+number+"</sup>"...)
+		r.html = append(r.html, `<sup id="`+id+`">`+number+"</sup>"...)
 		return
 	}
-	r.made = append(r.made, id)
 	r.html = append(r.html, `<sup id="`+id+`"><a class="footnote-ref" href="#`+noteID(n.Index)+
 		`" role="doc-noteref">`+number+"</a></sup>"...)
 }
@@ -42,6 +42,9 @@ func (r *render) noteMark(n *east.FootnoteLink) {
 // noteBack writes the link from a footnote back to its mark.
 func (r *render) noteBack(n *east.FootnoteBacklink) {
 	id := markID(n.Index, n.RefIndex)
+	if r.lost[id] {
+		return
+	}
 	r.html = append(r.html, ` <a class="footnote-back" href="#`+id+`" role="doc-backlink" aria-label="`...)
 	r.html = appendEscaped(r.html, r.word("Back to text"))
 	r.html = append(r.html, " "+strconv.Itoa(n.Index)...)

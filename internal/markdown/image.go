@@ -46,12 +46,19 @@ func (r *render) imageTo(dest, alt, title string, at span) {
 // alt writes the words of an image to the text alone and returns them.
 func (r *render) alt(n *ast.Image) string {
 	start := r.mark()
-	diags, cites := len(r.diags), len(r.cites)
+	diags, cites, made := len(r.diags), len(r.cites), len(r.made)
 	r.nested(n, "", "")
 	r.html = r.html[:start.html]
 	r.holes = r.holes[:start.holes]
 	r.offs = r.offs[:start.holes]
 	r.diags = r.diags[:diags]
+	for _, id := range r.made[made:] {
+		if r.lost == nil {
+			r.lost = map[string]bool{}
+		}
+		r.lost[id] = true
+	}
+	r.made = r.made[:made]
 	for _, id := range r.cites[cites:] {
 		delete(r.cited, id)
 	}

@@ -15,7 +15,12 @@ type Entry struct {
 
 // Lexicon finds phrases. It is immutable and may be used by
 // several goroutines at once.
-type Lexicon struct{ root step }
+type Lexicon struct {
+	root step
+	// lengths has a bit for each length in bytes that a first word beginning
+	// with the byte can have. It spares looking up nearly all words of a page.
+	lengths [256]uint64
+}
 
 // step is a node of a tree of words. Its keys are words in lower case, each
 // with what stands between it and the word before.
@@ -43,7 +48,27 @@ func NewLexicon(entries []Entry) *Lexicon {
 			at.entry = &e
 		}
 	}
+	for word := range lex.root.next {
+		lex.lengths[word[0]] |= lengthBit(word)
+		if word[0] >= utf8.RuneSelf { // in other letters it may have another first byte
+			for c := utf8.RuneSelf; c < 256; c++ {
+				lex.lengths[c] = ^uint64(0)
+			}
+		}
+	}
 	return lex
+}
+
+// lengthBit returns the bit for the length of a word in lower case. Letters
+// beyond ASCII may change their length with the case, so a word with them has
+// all bits.
+func lengthBit(word string) uint64 {
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return ^uint64(0)
+		}
+	}
+	return 1 << min(len(word), 63)
 }
 
 func (s *step) child(key string) *step {
@@ -61,6 +86,13 @@ func (s *step) child(key string) *step {
 // itself.
 func (lex *Lexicon) match(text string, start int, key []byte) (entry *Entry, end, word int) {
 	word = wordEnd(text, start)
+	first := text[start]
+	if 'A' <= first && first <= 'Z' {
+		first += 'a' - 'A'
+	}
+	if lex.lengths[first]&(1<<min(word-start, 63)) == 0 {
+		return nil, 0, word
+	}
 	at := lex.root.next[string(appendLower(key, text[start:word]))]
 	for from := word; at != nil; {
 		if at.entry != nil {
@@ -113,9 +145,17 @@ func wordEnd(text string, i int) int {
 	return i
 }
 
+// letters are the ASCII characters of words.
+var letters = func() (t [utf8.RuneSelf]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" {
+		t[c] = true
+	}
+	return t
+}()
+
 func inWord(c rune) bool {
 	if c < utf8.RuneSelf {
-		return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+		return letters[c]
 	}
 	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.IsMark(c)
 }

@@ -20,7 +20,7 @@ const (
 // steps of the parser's loops (a few nanoseconds each). Ordinary pages use a
 // thousandth of it; the parser's quadratic cases use it up within a second.
 const (
-	workBase    = 32 << 20
+	workBase    = 128 << 20
 	workPerByte = 64
 )
 

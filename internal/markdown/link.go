@@ -20,17 +20,17 @@ const (
 	forbidden              // through a scheme that is not allowed
 )
 
-// reachOf classifies a destination. Schemes are looked for as a browser does,
-// which ignores control characters and white space, and also behind percent
-// escapes: nobody writes an honest scheme that way.
+// reachOf classifies a destination. What is not plainly an address elsewhere
+// must not become one in a browser either, which ignores control characters and
+// takes a backslash for a slash, nor behind percent escapes: nobody writes an
+// honest address that way.
 func reachOf(dest string) reach {
-	plain := scheme(strip(dest))
-	hidden := scheme(strip(unpercent(dest)))
-	switch {
-	case hidden != "" && !schemes[hidden] || plain != "" && !schemes[plain]:
-		return forbidden
-	case plain != "" || strings.HasPrefix(strings.ReplaceAll(strip(dest), `\`, "/"), "//"):
+	if s := scheme(dest); schemes[s] || strings.HasPrefix(dest, "//") {
 		return external
+	}
+	plain := strings.ReplaceAll(strip(unpercent(dest)), `\`, "/")
+	if scheme(plain) != "" || strings.HasPrefix(plain, "//") {
+		return forbidden
 	}
 	return local
 }
@@ -139,7 +139,7 @@ func (r *render) openExternal(dest, title string) {
 		r.html = appendEscaped(r.html, title)
 		r.html = append(r.html, '"')
 	}
-	if s := scheme(strip(dest)); s == "" || strings.HasPrefix(s, "http") {
+	if s := scheme(dest); s == "" || strings.HasPrefix(s, "http") {
 		r.html = append(r.html, ` rel="external"`...)
 	}
 	r.html = append(r.html, '>')

@@ -19,10 +19,10 @@ func newParser(opts Options) parser.Parser {
 		parser.WithBlockParsers(
 			p(parser.NewSetextHeadingParser(), 100),
 			p(container{extension.NewDefinitionListParser()}, 101),
-			p(container{extension.NewDefinitionDescriptionParser()}, 102),
+			p(extension.NewDefinitionDescriptionParser(), 102),
 			p(parser.NewThematicBreakParser(), 200),
 			p(container{parser.NewListParser()}, 300),
-			p(container{parser.NewListItemParser()}, 400),
+			p(parser.NewListItemParser(), 400),
 			p(parser.NewCodeBlockParser(), 500),
 			p(parser.NewATXHeadingParser(), 600),
 			p(parser.NewFencedCodeBlockParser(), 700),

@@ -21,7 +21,8 @@ type render struct {
 	offs  []int // where in html each hole is
 
 	ids     ids
-	made    []string // ids made up for headings
+	made    []string        // ids made up for headings and footnotes
+	lost    map[string]bool // ids of footnote marks that were left out
 	outline []Heading
 	ends    []int // where in text the heading of each outline entry ends
 	lists   []Attrs

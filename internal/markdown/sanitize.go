@@ -15,7 +15,11 @@ import (
 // and links and images go the way of those in Markdown.
 type sanitizer struct{ policy *bluemonday.Policy }
 
-func newSanitizer() rawHTML { return sanitizer{bluemonday.UGCPolicy()} }
+func newSanitizer() rawHTML {
+	policy := bluemonday.UGCPolicy()
+	policy.AllowElements("kbd")
+	return sanitizer{policy}
+}
 
 // role says where an element may stand.
 type role uint8
@@ -29,7 +33,7 @@ const (
 
 var elements = map[string]role{
 	"abbr": phrase, "b": phrase, "bdi": phrase, "bdo": phrase, "cite": phrase, "code": phrase, "del": phrase,
-	"dfn": phrase, "em": phrase, "i": phrase, "ins": phrase, "mark": phrase, "q": phrase, "rp": phrase,
+	"dfn": phrase, "em": phrase, "i": phrase, "ins": phrase, "kbd": phrase, "mark": phrase, "q": phrase, "rp": phrase,
 	"rt": phrase, "ruby": phrase, "s": phrase, "samp": phrase, "small": phrase, "span": phrase,
 	"strong": phrase, "sub": phrase, "sup": phrase, "time": phrase, "u": phrase, "var": phrase,
 	"br": void, "wbr": void, "hr": flow,
@@ -132,7 +136,8 @@ func (sanitizer) end(r *render, name string) {
 
 // rawID writes an id from raw HTML, unless the page has it already.
 func (r *render) rawID(before, id, after string) {
-	if _, used := r.ids.next[id]; used || id == "" || strings.ContainsAny(id, ": \t\n") {
+	_, used := r.ids.next[id]
+	if used || id == "" || strings.IndexFunc(id, func(c rune) bool { return !inID(c) }) >= 0 {
 		return
 	}
 	r.ids.give(id)

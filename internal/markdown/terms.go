@@ -62,12 +62,12 @@ func (t *termFiller) piece(html string) {
 
 func (t *termFiller) tag(tag string) {
 	t.out.WriteString(tag)
-	name := strings.TrimPrefix(tag, "<")
-	name, closing := strings.CutPrefix(name, "/")
-	if end := strings.IndexAny(name, " >\n"); end >= 0 {
-		name = name[:end]
+	name, closing := strings.CutPrefix(strings.TrimPrefix(tag, "<"), "/")
+	end := 0
+	for end < len(name) && name[end] != ' ' && name[end] != '>' {
+		end++
 	}
-	if !unlinked[name] {
+	if !unlinked[name[:end]] {
 		return
 	}
 	if closing {

@@ -17,6 +17,7 @@ import (
 	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/render"
+	"rapport/internal/search"
 	"rapport/internal/site"
 	"rapport/internal/theme"
 )
@@ -47,6 +48,7 @@ type Output struct {
 	Staged files.Staged
 	Reads  []render.Read
 	Kept   bool // not made anew, since nothing that it read has changed
+	Failed bool // making it found errors
 }
 
 // Result is what a run gives.
@@ -67,6 +69,8 @@ type Pipeline struct {
 	reading  parsing      // what pages were parsed with
 	theme    themed
 	made     map[string]made // by output path
+	analyzer search.Analyzer
+	indexed  indexed
 }
 
 // parsed is one page with what was found in it.
@@ -74,10 +78,11 @@ type parsed struct {
 	hash  files.Hash
 	page  *site.Page
 	diags diag.List
+	words words
 }
 
 // parsing is what decides how pages are read beside their files.
-type parsing struct{ html, code string }
+type parsing struct{ html, code, language, labels string }
 
 // themed is a theme with the hash of all that it was made of.
 type themed struct {
@@ -131,6 +136,10 @@ func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, er
 	if err := p.make(ctx, &r, targets, out); err != nil {
 		return r, err
 	}
+	if err := p.index(ctx, &r, out); err != nil {
+		return r, err
+	}
+	r.sort()
 	r.Diags = r.Diags.Sorted()
 	return r, ctx.Err()
 }

@@ -42,7 +42,7 @@ func forEach(ctx context.Context, n int, f func(i int) error) error {
 // parse returns the pages of the tree in path order, and what was found in
 // them. Pages whose file has not changed are those of the run before.
 func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]*site.Page, diag.List, error) {
-	if now := (parsing{c.UnsafeHTML, c.Code}); now != p.reading || p.spool == nil {
+	if now := (parsing{c.UnsafeHTML, c.Code, c.Language, facetLabels(c)}); now != p.reading || p.spool == nil {
 		if err := p.forget(); err != nil {
 			return nil, nil, err
 		}
@@ -70,16 +70,31 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 			return err
 		}
 		page, diags := parser.ParsePage(f.Path, data)
+		terms, err := p.analyze(render.SearchPage(c, page))
+		if err != nil {
+			return err
+		}
 		if err := page.Stow(p.spool.Put); err != nil {
 			return err
 		}
-		results[i] = parsed{files.Sum(data), page, diags}
+		results[i] = parsed{files.Sum(data), page, diags, terms}
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	return p.keepParsed(results, c)
+}
+
+// facetLabels is what the words of a page depend on besides its file.
+func facetLabels(c *site.Config) string {
+	var b strings.Builder
+	for _, f := range c.FacetList() {
+		for _, id := range f.Order() {
+			b.WriteString(f.ID + "\x00" + id + "\x00" + f.Values[id] + "\x00")
+		}
+	}
+	return b.String()
 }
 
 // forget begins with no parsed page and an empty spool.
@@ -153,7 +168,7 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 		} else {
 			results[i], o.Staged, err = makeOne(r.World, t, out)
 		}
-		o.Reads = results[i].reads
+		o.Reads, o.Failed = results[i].reads, results[i].diags.Errors() > 0
 		r.Outputs[i] = o
 		if n := done.Add(1); p.settings.Progress != nil && n%64 == 0 {
 			p.settings.Progress(int(n), len(targets))

@@ -28,6 +28,7 @@ func listTargets(w *World) []Target {
 		}
 	}
 	list = append(list,
+		progressTarget(w),
 		Target{"search/index.html", "search page", func(v *View) ([]byte, error) {
 			return v.execute("search.html", v.everything())
 		}},

@@ -81,7 +81,13 @@ func (p *PageView) file() *site.Page {
 
 // Notes returns the footnotes of a page whose layout sets its text piece by
 // piece; Content brings them along.
-func (p *PageView) Notes() template.HTML { return p.HTML(p.file().Doc.Notes) }
+func (p *PageView) Notes() template.HTML {
+	notes, err := p.file().Doc.Notes.Load()
+	if err != nil {
+		p.err = err
+	}
+	return p.HTML(notes)
+}
 
 // Disclaimer returns what the assessment says about itself.
 func (p *PageView) Disclaimer() string {

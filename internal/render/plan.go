@@ -25,6 +25,7 @@ func Plan(w *World) ([]Target, diag.List) {
 	list = append(list, listTargets(w)...)
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
+	list = append(list, brandTargets(w)...)
 	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Recipe, b.Recipe)) })
 	var diags diag.List
 	out := list[:0]

@@ -201,6 +201,7 @@ func (v *View) Brand() BrandView {
 type BrandView struct {
 	ID, Name, Color, Font, Contact, Footer string
 	Logo                                   string // address of the picture; may be empty
+	Style                                  string // address of the style sheet that sets its colour and typeface; may be empty
 }
 
 func (v *View) brand(id string, b site.Brand) BrandView {
@@ -209,6 +210,9 @@ func (v *View) brand(id string, b site.Brand) BrandView {
 		asset := "static/" + strings.TrimPrefix(b.Logo, "/")
 		v.note(File, asset)
 		out.Logo = v.Path(site.AssetURL(asset))
+	}
+	if path := brandPath(b); path != "" {
+		out.Style = v.Path("/" + path)
 	}
 	return out
 }

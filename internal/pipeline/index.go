@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"rapport/internal/files"
+	"rapport/internal/search"
+)
+
+// words are one page made ready for the search index. They wait in the spool.
+type words struct {
+	hash files.Hash
+	get  func() ([]byte, error)
+}
+
+// indexed is what is remembered of the search index: all that it was made of,
+// as one hash, and its files.
+type indexed struct {
+	of    files.Hash
+	files []files.Staged
+}
+
+// index makes the files of the search. It is one question with many files:
+// they are kept as long as no page's words have changed.
+func (p *Pipeline) index(ctx context.Context, r *Result, out Sink) error {
+	options := r.World.SearchOptions()
+	settings, err := json.Marshal(options)
+	if err != nil {
+		return err
+	}
+	var texts []words
+	var all []byte
+	for _, page := range r.World.Site.Pages {
+		if w, ok := p.parsed[page.Path]; ok && r.World.Searchable(page) {
+			texts = append(texts, w.words)
+			all = append(append(all, page.URL...), w.words.hash[:]...)
+		}
+	}
+	of := files.Sum(append(all, settings...))
+	if p.indexed.of == of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
+		for _, s := range p.indexed.files {
+			r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size}, Kept: true})
+		}
+		return nil
+	}
+	made, err := buildIndex(ctx, texts, options)
+	if err != nil {
+		return err
+	}
+	p.indexed = indexed{of: of}
+	for _, f := range made {
+		staged, err := out.Put(f.Path, f.Data)
+		if err != nil {
+			p.indexed = indexed{}
+			return err
+		}
+		p.indexed.files = append(p.indexed.files, staged)
+		r.add(Output{Path: f.Path, Recipe: searchRecipe, Staged: staged})
+	}
+	return nil
+}
+
+const searchRecipe = "search index of all pages"
+
+func buildIndex(ctx context.Context, texts []words, options search.Options) ([]search.File, error) {
+	analyzed := make([]search.Analyzed, len(texts))
+	err := forEach(ctx, len(texts), func(i int) error {
+		data, err := texts[i].get()
+		analyzed[i] = data
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return search.Build(analyzed, options)
+}
+
+// analyze makes a page's text ready for the index and puts it aside.
+func (p *Pipeline) analyze(page search.Page) (words, error) {
+	data := p.analyzer.Analyze(page)
+	get, err := p.spool.Put(data)
+	return words{files.Sum(data), get}, err
+}
+
+func (r *Result) add(o Output) {
+	if r.Outputs = append(r.Outputs, o); o.Kept {
+		r.Kept++
+	} else {
+		r.Made++
+	}
+}
+
+// sort puts the outputs in path order.
+func (r *Result) sort() {
+	slices.SortFunc(r.Outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+}

@@ -1,0 +1,162 @@
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"rapport/internal/diag"
+	"rapport/internal/files"
+)
+
+func parse(path, text string) (*Page, string) {
+	c, _ := ParseConfig(diag.Source{Path: "site.yaml"})
+	p, diags := NewParser(c).ParsePage("content/"+path, []byte(text))
+	return p, said(diags)
+}
+
+func said(diags diag.List) string {
+	var b strings.Builder
+	for _, d := range diags.Sorted() {
+		b.WriteString(d.Text())
+	}
+	return b.String()
+}
+
+const front = "---\ntitle: Maps\nsummary: A sentence of more than fifty letters that says what it is for.\n"
+
+func TestAddresses(t *testing.T) {
+	for file, want := range map[string]string{
+		"a.md": "/a/", "index.md": "/", "guides/index.md": "/guides/", "guides/_index.md": "/guides/", "guides/README.md": "/guides/",
+		"Deep Folder/My File.md": "/deep-folder/my-file/", "ärger/Über uns.md": "/ärger/über-uns/", "a/con.md": "/a/con-page/", "a/+++.md": "/a/page/",
+	} {
+		if p, _ := parse(file, "Text."); p.URL != want {
+			t.Errorf("%s has the address %s, want %s", file, p.URL, want)
+		}
+	}
+	if p, _ := parse("a/b.md", front+"slug: other\n---\n"); p.URL != "/a/other/" {
+		t.Errorf("slug gives %s", p.URL)
+	}
+	if p, _ := parse("handouts/pack.md", front+"key: abcd1234efgh\nexpires: 2027-01-01\n---\n\n1. [A](a.md)\n"); p.URL != "/handouts/pack-abcd1234efgh/" || p.Meta.Search || p.Meta.Listed {
+		t.Errorf("a handout stands at %s, searched %v, listed %v", p.URL, p.Meta.Search, p.Meta.Listed)
+	}
+}
+
+func TestOddFiles(t *testing.T) {
+	for name, c := range map[string]struct{ text, title, found string }{
+		"byte order mark":     {"\ufeff" + front + "---\n", "Maps", ""},
+		"Windows line ends":   {strings.ReplaceAll(front+"---\nText.\n", "\n", "\r\n"), "Maps", ""},
+		"TOML":                {"+++\ntitle = \"Maps\"\nsummary = \"A sentence of more than fifty letters that says what it is for.\"\n+++\n", "Maps", ""},
+		"empty":               {"", "X", "the page has no title; its file name is used"},
+		"heading":             {"# Old *maps*\n\nText.", "Old maps", "the page has no title; its first heading is used"},
+		"not UTF-8":           {"Text \xff", "X", "x.md:1:6: error: the file is not UTF-8 text"},
+		"not closed":          {"---\ntitle: Maps\n", "X", "the front matter is not closed"},
+		"a rule":              {"---\n\nText.", "X", "no title"},
+		"large front matter":  {"---\ntitle: " + strings.Repeat("x", 70<<10) + "\n---\n", "X", "the front matter is larger than 64 KiB"},
+		"Hugo and Obsidian":   {front + "aliases: [/old/, Other name]\nweight: 3\n---\n", "Maps", ""},
+		"dates out of order":  {front + "date: 2026-02-01\nupdated: 2026-01-01\n---\n", "Maps", `"updated" is before "date"`},
+		"expires too early":   {front + "publish: 2026-02-01\nexpires: 2026-02-01\n---\n", "Maps", `"expires" is not after "publish"`},
+		"picture unexplained": {front + "image: a.png\n---\n", "Maps", `"image" needs "image_alt"`},
+		"research uncited":    {front + "evidence: research\n---\n", "Maps", `"evidence: research" needs a citation`},
+		"bad slug":            {front + "slug: My Slug\n---\n", "Maps", "write it as my-slug"},
+	} {
+		p, found := parse("x.md", c.text)
+		if p.Meta.Title != c.title {
+			t.Errorf("%s: the title is %q, want %q", name, p.Meta.Title, c.title)
+		}
+		if c.found == "" && strings.Contains(found, "error") || !strings.Contains(found, c.found) {
+			t.Errorf("%s: found\n%swant %q", name, found, c.found)
+		}
+	}
+	if p, _ := parse("x.md", front+"aliases: [/old/, Other name]\nweight: 3\n---\n"); p.Meta.Redirects[0] != "/old/" || p.Meta.Also[0] != "Other name" || p.Meta.Order != 3 {
+		t.Errorf("aliases and weight give %+v", p.Meta)
+	}
+}
+
+func TestSourcesAndPeople(t *testing.T) {
+	source := front + "confidence: high\nclaim: It helps.\n"
+	for text, want := range map[string]string{
+		source + "---\n":                                        `"kind" is missing`,
+		source + "kind: web\n---\n":                             `needs "url" and "accessed"`,
+		source + "kind: paper\n---\n":                           `a paper needs "limits"`,
+		source + "kind: book\ndoi: https://doi.org/10.1\n---\n": "a DOI begins with 10.",
+	} {
+		if _, found := parse("sources/x.md", text); !strings.Contains(found, want) {
+			t.Errorf("found\n%swant %q", found, want)
+		}
+	}
+	if _, found := parse("people/x.md", front+"photo: a.png\n---\n"); !strings.Contains(found, `"photo" needs "photo_alt"`) {
+		t.Error(found)
+	}
+	if _, found := parse("glossary/x.md", front+"short: "+strings.Repeat("x", 201)+"\n---\n"); !strings.Contains(found, "the short meaning has 201 characters") {
+		t.Error(found)
+	}
+}
+
+// make joins pages into a site and returns what was found in them together.
+func join(t *testing.T, settings string, texts map[string]string) (*Site, string) {
+	t.Helper()
+	c, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(settings)})
+	if diags.Errors() > 0 {
+		t.Fatal(said(diags))
+	}
+	var pages []*Page
+	for _, path := range sortedKeys(texts) {
+		p, _ := NewParser(c).ParsePage("content/"+path, []byte(texts[path]))
+		pages = append(pages, p)
+	}
+	c.Today = "2026-11-01"
+	s, found := New(c, pages, files.Tree{})
+	return s, said(found)
+}
+
+func TestPagesTogether(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings string
+		texts    map[string]string
+		want     string
+	}{
+		"two of one slug":     {"", map[string]string{"a/x.md": front + "---\n", "b/x.md": front + "---\n"}, `two pages have the slug "x": content/a/x.md and content/b/x.md`},
+		"address by case":     {"", map[string]string{"É.md": front + "---\n", "é.md": front + "---\n"}, "two pages have the address"},
+		"unknown author":      {"", map[string]string{"x.md": front + "authors: [bob]\n---\n", "people/rob.md": front + "---\n"}, `did you mean "rob"?`},
+		"unknown related":     {"", map[string]string{"x.md": front + "related: [nobody]\n---\n"}, `there is no page with the slug "nobody"`},
+		"unknown facet value": {"facets: {stage: {values: {prepare: Prepare}}}", map[string]string{"x.md": front + "stage: [prepaer]\n---\n"}, `did you mean "prepare"?`},
+		"tags alike":          {"", map[string]string{"x.md": front + "tags: [follow up]\n---\n", "y.md": front + "tags: [follow-up]\n---\n"}, `is also written`},
+		"terms alike":         {"", map[string]string{"glossary/x.md": front + "short: A.\nalso: [lead]\n---\n", "glossary/y.md": front + "short: B.\nalso: [Lead]\n---\n"}, `is also a name of content/glossary/`},
+		"redirect taken":      {"", map[string]string{"x.md": front + "redirects: [/y/]\n---\n", "y.md": front + "---\n"}, "redirects from the address of content/y.md"},
+		"redirect twice":      {"", map[string]string{"x.md": front + "redirects: [/old]\n---\n", "y.md": front + "redirects: [/old/]\n---\n"}, "both redirect from"},
+		"step to a draft":     {"", map[string]string{"guides/g.md": front + "outcome: x\n---\n1. [A](../a.md) first\n", "a.md": front + "draft: true\n---\n"}, ""},
+		"not reviewed":        {"review_after: 6", map[string]string{"x.md": front + "reviewed: 2026-01-01\n---\n"}, "was due for review on 2026-07-01"},
+		"navigation":          {"navigation: [{title: A, page: artcles/}]", map[string]string{"articles/x.md": front + "---\n"}, `there is nothing at "artcles/"`},
+	} {
+		if _, found := join(t, c.settings, c.texts); !strings.Contains(found, c.want) {
+			t.Errorf("%s: found\n%swant %q", name, found, c.want)
+		}
+	}
+}
+
+func TestSettingsMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"titel: X":                            `did you mean "title"?`,
+		"brand: x\nbrands: {y: {name: Y}}":    `there is no brand "x"`,
+		"brands: {y: {name: Y, color: red}}":  `"red" is not a colour`,
+		"facets: {stag: {}}":                  `did you mean "stage"?`,
+		"facets: {stage: {values: {A B: x}}}": "write it as a-b",
+		"synonyms: [a b]":                     "a group of synonyms needs = or >",
+		"home: {questions: [{titel: x}]}":     `did you mean "title"?`,
+	} {
+		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); !strings.Contains(said(diags), want) {
+			t.Errorf("%q gives\n%swant %q", text, said(diags), want)
+		}
+	}
+}
+
+func FuzzParsePage(f *testing.F) {
+	f.Add("articles/x.md", front+"---\nText.")
+	f.Add("checklists/x.md", front+"---\n- [ ] a {#b due=+1d}\n  - [ ] c")
+	f.Add("templates/x.md", front+"when: x\n---\n```message channel=email\nHi {{A}}\n```")
+	f.Fuzz(func(t *testing.T, path, text string) {
+		if p, _ := parse(path, text); p.Meta.Title == "" || !strings.HasPrefix(p.URL, "/") {
+			t.Errorf("the page has the title %q and the address %q", p.Meta.Title, p.URL)
+		}
+	})
+}
