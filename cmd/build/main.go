@@ -29,6 +29,8 @@ const (
 
 type commands struct {
 	Build   buildCommand   `cmd:"" default:"withargs" help:"Build the site (what happens without a command)."`
+	Serve   serveCommand   `cmd:"" help:"Show the site in a browser and follow each change."`
+	Watch   watchCommand   `cmd:"" help:"Build the site again after each change."`
 	Init    initCommand    `cmd:"" help:"Write a new site to start from."`
 	New     newCommand     `cmd:"" help:"Write a new page with its front matter filled in."`
 	Why     whyCommand     `cmd:"" help:"Say what a page or file of the site is made of."`

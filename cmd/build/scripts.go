@@ -2,14 +2,8 @@ package main
 
 import (
 	"rapport/internal/files"
-	"rapport/internal/highlight"
+	"rapport/internal/pipeline"
 )
 
-// scripts are what the rooms offer to themes as assets: the looks of code.
-func scripts() []files.File {
-	light, dark := highlight.Styles()
-	return []files.File{
-		files.Memory("code-light.css", []byte(light)),
-		files.Memory("code-dark.css", []byte(dark)),
-	}
-}
+// scripts are what the rooms offer to themes as assets.
+func scripts() []files.File { return pipeline.Scripts() }

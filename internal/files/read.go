@@ -89,7 +89,7 @@ func (r *reader) folder(f Folder) error {
 			return fmt.Errorf("%s: %w", at, err)
 		case name == ".":
 			return nil
-		case ignored(d.Name()):
+		case Ignored(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -113,9 +113,9 @@ func (r *reader) folder(f Folder) error {
 	})
 }
 
-// ignored says which names are never content: hidden files, and the swap,
+// Ignored says which names are never content: hidden files, and the swap,
 // backup and lock files of editors.
-func ignored(name string) bool {
+func Ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
 		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".swx") || strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") ||
 		name == "4913" // the name under which vim tries whether it may write

@@ -23,13 +23,17 @@ type indexed struct {
 	files []files.Staged
 }
 
-// index makes the files of the search. It is one question with many files:
-// they are kept as long as no page's words have changed.
-func (p *Pipeline) index(ctx context.Context, r *Result, out Sink) error {
+// Index is the part of Run that makes the files of the search, of the result
+// of Pages. It is one question with many files: they are kept as long as no
+// page's words have changed.
+func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error) {
+	if r.World == nil {
+		return r, nil
+	}
 	options := r.World.SearchOptions()
 	settings, err := json.Marshal(options)
 	if err != nil {
-		return err
+		return r, err
 	}
 	var texts []words
 	var all []byte
@@ -41,26 +45,35 @@ func (p *Pipeline) index(ctx context.Context, r *Result, out Sink) error {
 	}
 	of := files.Sum(append(all, settings...))
 	if p.indexed.of == of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
-		for _, s := range p.indexed.files {
-			r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size}, Kept: true})
-		}
-		return nil
+		return r, nil // as Pages left it
 	}
 	made, err := buildIndex(ctx, texts, options)
 	if err != nil {
-		return err
+		return r, err
 	}
-	p.indexed = indexed{of: of}
+	now := indexed{of: of}
 	for _, f := range made {
 		staged, err := out.Put(f.Path, f.Data)
 		if err != nil {
-			p.indexed = indexed{}
-			return err
+			return r, err
 		}
-		p.indexed.files = append(p.indexed.files, staged)
-		r.add(Output{Path: f.Path, Recipe: searchRecipe, Staged: staged})
+		now.files = append(now.files, staged)
 	}
-	return nil
+	r.Outputs = slices.DeleteFunc(r.Outputs, func(o Output) bool { return o.Recipe == searchRecipe })
+	r.Kept -= len(p.indexed.files)
+	for _, s := range now.files {
+		r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: s})
+	}
+	p.indexed = now
+	r.sort()
+	return r, nil
+}
+
+// addIndex adds the files of a search index that was made earlier.
+func (r *Result) addIndex(list []files.Staged) {
+	for _, s := range list {
+		r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size}, Kept: true})
+	}
 }
 
 const searchRecipe = "search index of all pages"

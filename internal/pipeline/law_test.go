@@ -55,9 +55,7 @@ func settings(t *testing.T) Settings {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code := []byte(".k{color:red}")
-	scripts := []files.File{files.Memory("code-light.css", code), files.Memory("code-dark.css", code)}
-	return Settings{Builtin: builtin, Scripts: append(scripts, offered(t)...), Today: "2026-11-01"}
+	return Settings{Builtin: builtin, Scripts: Scripts(), Today: "2026-11-01"}
 }
 
 // result is what a run comes to: the bytes of each output, and every finding.

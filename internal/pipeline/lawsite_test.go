@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"math/rand"
 	"strings"
-	"testing"
-
-	"rapport/internal/files"
 )
 
 // lawSite is a small site that uses each kind of page and each kind of join.
@@ -180,9 +177,3 @@ func drop(s source, path string) { toggleFile(s, path, lawSite()[path]) }
 
 // english is enough of the words to see a change.
 var english = "home: Home\n"
-
-// offered stands for the scripts that other rooms offer.
-func offered(t *testing.T) []files.File {
-	t.Helper()
-	return nil
-}

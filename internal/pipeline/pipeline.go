@@ -109,6 +109,16 @@ func New(s Settings) *Pipeline {
 // the result, whose outputs are then what could be made in spite of it. An
 // error means that a file could not be read or handed in.
 func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, error) {
+	r, err := p.Pages(ctx, in, out)
+	if err != nil {
+		return r, err
+	}
+	return p.Index(ctx, r, out)
+}
+
+// Pages is the part of Run that readers of a page wait for: all but the search
+// index, which is still that of the run before.
+func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, error) {
 	var r Result
 	config, list, err := p.config(in)
 	r.Diags.Add(list)
@@ -136,9 +146,7 @@ func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, er
 	if err := p.make(ctx, &r, targets, out); err != nil {
 		return r, err
 	}
-	if err := p.index(ctx, &r, out); err != nil {
-		return r, err
-	}
+	r.addIndex(p.indexed.files)
 	r.sort()
 	r.Diags = r.Diags.Sorted()
 	return r, ctx.Err()

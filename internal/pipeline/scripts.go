@@ -1,16 +1,25 @@
 package pipeline
 
 import (
+	"maps"
+	"slices"
+
+	"rapport/internal/advice"
 	"rapport/internal/files"
 	"rapport/internal/highlight"
 )
 
 // Scripts are what the rooms below offer to themes as assets, by name: what
-// lies beside the Go code whose output it reads, and the looks of code.
+// makes checklists and the like work in a browser, and the looks of code.
 func Scripts() []files.File {
 	light, dark := highlight.Styles()
-	return []files.File{
+	list := []files.File{
 		files.Memory("code-light.css", []byte(light)),
 		files.Memory("code-dark.css", []byte(dark)),
 	}
+	pages := advice.Scripts()
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		list = append(list, files.Memory("advice/"+name, pages[name]))
+	}
+	return list
 }

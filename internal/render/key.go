@@ -1,5 +1,7 @@
 package render
 
+import "strings"
+
 // String says the question in words.
 func (k Key) String() string {
 	switch k.Kind {
@@ -25,6 +27,9 @@ func (k Key) String() string {
 		return "what " + k.Name + " wrote"
 	case Places:
 		return "which guides lead to " + k.Name
+	case Shared:
+		name, at, _ := strings.Cut(k.Name, "\x00")
+		return "the piece " + name + " for pages below " + named(at, "no entry of the navigation")
 	case Layout:
 		return "the layout " + k.Name
 	case Asset:

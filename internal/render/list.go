@@ -32,6 +32,12 @@ type Card struct {
 	Letter              string       // the first of the title, upper case
 }
 
+// Timed reports whether the card says how long the page takes: terms, sources
+// and people are looked up rather than worked through.
+func (c Card) Timed() bool {
+	return c.Minutes > 0 && c.Type != "term" && c.Type != "source" && c.Type != "person"
+}
+
 // GroupView is a facet value or tag with the number of its pages.
 type GroupView struct {
 	ID, Label, URL string

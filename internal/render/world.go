@@ -24,6 +24,10 @@ type World struct {
 	Theme *theme.Theme
 	Tree  files.Tree // the input, for files that are copied or looked into
 	frame frame
+	// shared holds the pieces that are the same on many pages, by name and
+	// the navigation entry that is current.
+	shared    map[Key]piece
+	entryURLs []string // addresses of the navigation
 }
 
 // frame holds the fingerprints that are the same for the whole site, worked
@@ -39,6 +43,7 @@ func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
 		facets = append(facets, f.Groups...)
 	}
 	w.frame.facets = groupsHash(facets)
+	w.share()
 	return w
 }
 
@@ -66,6 +71,7 @@ const (
 	Config                 // no name: the settings
 	Today                  // no name: the day of the build
 	Messages               // no name: the words of the interface
+	Shared                 // sharedName: a piece that is the same on many pages
 	Layout                 // name of a layout, such as article.html
 	Asset                  // name of an asset of the theme
 	File                   // path of a file of the input that is no page
@@ -141,6 +147,8 @@ func (w *World) Fingerprint(k Key) files.Hash {
 		return files.Sum([]byte(s.Config.Today))
 	case Messages:
 		return w.Theme.Messages.Hash
+	case Shared:
+		return w.shared[k].hash
 	case Layout:
 		return w.Theme.Hash(k.Name)
 	case Asset:

@@ -43,7 +43,7 @@ func (t *Theme) Execute(w io.Writer, name string, data any) diag.List {
 		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the theme has no layout " + strconv.Quote(name), Hint: "add it, or choose another theme"}}
 	}
 	start := name
-	if l.template.Lookup("main") != nil && l.template.Lookup("base.html") != nil {
+	if l.framed && l.template.Lookup("base.html") != nil {
 		start = "base.html"
 	}
 	if err := l.template.ExecuteTemplate(w, start, data); err != nil {

@@ -27,6 +27,7 @@ type layout struct {
 	template *template.Template
 	source   diag.Source
 	hash     files.Hash // of all that decides what it gives
+	framed   bool       // it defines "main", to be set into base.html
 }
 
 // Overlay returns the files of the theme that a site uses, with paths relative
@@ -133,7 +134,7 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 			diags = append(diags, explain(err, sources))
 			continue
 		}
-		t.layouts[name] = layout{clone, sources[name], files.Sum(append(slices.Clone(common), sources[name].Text...))}
+		t.layouts[name] = layout{clone, sources[name], files.Sum(append(slices.Clone(common), sources[name].Text...)), definesMain.Match(sources[name].Text)}
 	}
 	return diags
 }
@@ -144,6 +145,21 @@ func (t *Theme) Has(name string) bool { _, ok := t.layouts[name]; return ok }
 // Hash returns the hash of all that decides what the layout gives; zero where
 // there is none.
 func (t *Theme) Hash(name string) files.Hash { return t.layouts[name].hash }
+
+var definesMain = regexp.MustCompile(`\{\{-?\s*define\s+"main"`)
+
+// Shared returns the names of the layouts in shared/: pieces that are the same
+// on many pages.
+func (t *Theme) Shared() []string {
+	var names []string
+	for name := range t.layouts {
+		if strings.HasPrefix(name, "shared/") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
 
 // templateError takes apart what the template library says:
 // "template: article.html:3:12: executing …: message".

@@ -1,0 +1,147 @@
+// A guide or handout: how far the reader is with the pages that it leads
+// through, drawn from what those pages keep, and where to go on.
+
+import { due, isDay, today } from "./dates.js";
+import { button, h, Notice } from "./dom.js";
+import { save } from "./give.js";
+import { lasting, read, texts, watch, write } from "./store.js";
+import { follow } from "./trail.js";
+import { showDay, speaker } from "./words.js";
+
+/** @typedef {{id: string, row: HTMLElement, link: HTMLAnchorElement, page: string, due: string, optional: boolean, box: HTMLInputElement, state: HTMLElement, time: HTMLTimeElement}} Step */
+
+/** @param {HTMLElement} root the element around the phases */
+function guide(root) {
+  const say = speaker(root);
+  const id = root.dataset.page ?? "";
+  const title = root.dataset.title ?? "";
+  const base = root.dataset.base ?? "/";
+  const notice = new Notice(say("undo"));
+  const steps = [...root.querySelectorAll("ol.steps > li")].flatMap((row) => {
+    const link = row.querySelector("a.step-link");
+    return row instanceof HTMLElement && link instanceof HTMLAnchorElement ? [step(row, link, base, say)] : [];
+  });
+  if (steps.length === 0) return;
+  const text = h("span");
+  const bar = h("progress", { max: steps.length });
+  const go = h("p", { className: "continue" });
+  const start = h("input", { type: "date", id: "first-day" });
+  const dates = button(say("calendar"), async () => {
+    const { calendar } = await import("./ics.js");
+    save(`${encodeURIComponent(title)}.ics`, "text/calendar", calendar(events(steps, start.value, title), new Date()));
+  });
+  const kept = h("p", { className: "kept" });
+
+  /** @param {Record<string, unknown>} part */
+  const keep = (part) => {
+    const record = { ...read(id), ...part };
+    const done = steps.filter((s) => s.box.checked).length;
+    const must = steps.filter((s) => !s.optional);
+    write(id, {
+      ...record, kind: "guide", title, at: new Date().toISOString(), done, of: steps.length,
+      complete: (must.length ? must : steps).every((s) => s.box.checked),
+    });
+  };
+
+  const render = () => {
+    const record = read(id);
+    const byHand = new Set(texts(record.ticks));
+    const anchor = String(record.anchor ?? "");
+    if (start !== document.activeElement) start.value = isDay(anchor) ? anchor : "";
+    for (const s of steps) show(s, byHand, start.value, say);
+    const done = steps.filter((s) => s.box.checked).length;
+    text.textContent = done === steps.length ? say("all-done", done) : say("done-of", done, steps.length);
+    bar.value = done;
+    const last = steps.find((s) => s.id === record.last && !s.box.checked);
+    const next = last ?? steps.find((s) => !s.box.checked && !s.optional) ?? steps.find((s) => !s.box.checked);
+    go.hidden = !next || !record.kind;
+    if (next) go.replaceChildren(h("a", { href: next.link.href, click: () => leave(next) }, say("continue", steps.indexOf(next) + 1, next.link.textContent?.trim() ?? "")));
+    dates.hidden = !steps.some((s) => s.due && !s.box.checked) || !start.value;
+    if (record.kind && (record.done !== done || record.of !== steps.length)) keep({});
+    kept.replaceChildren(say(lasting() ? "kept" : "refused"), " ", h("a", { href: root.dataset.progress ?? "" }, say("progress-link")));
+  };
+  /** @param {Step} s */
+  const leave = (s) => {
+    follow({ title, url: location.pathname, steps: steps.map(({ link }) => ({ title: link.textContent?.trim() ?? "", url: link.href })) });
+    keep({ last: s.id, begun: read(id).begun ?? today() });
+  };
+
+  for (const s of steps) {
+    s.link.addEventListener("click", () => leave(s));
+    s.box.addEventListener("change", () => {
+      const ticks = new Set(texts(read(id).ticks));
+      if (s.box.checked) ticks.add(s.id);
+      else ticks.delete(s.id);
+      keep({ ticks: [...ticks] });
+      render();
+      notice.say(text.textContent ?? "");
+    });
+  }
+  start.addEventListener("change", () => {
+    keep({ anchor: isDay(start.value) ? start.value : "" });
+    render();
+  });
+  root.prepend(h("div", { className: "progress-panel" },
+    h("p", { className: "progress whole" }, h("label", {}, text, " ", bar)), go,
+    steps.some((s) => /^[+-]/.test(s.due)) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start, " ", dates) : null), notice.element);
+  root.append(kept);
+  watch(null, render);
+  render();
+  root.classList.add("live");
+}
+
+/**
+ * Adds to a step what shows how far it is.
+ * @param {HTMLElement} row
+ * @param {HTMLAnchorElement} link
+ * @param {string} base
+ * @param {import("./words.js").Say} say
+ * @returns {Step}
+ */
+function step(row, link, base, say) {
+  const path = new URL(link.href).pathname;
+  const place = row.querySelector(".due");
+  const time = h("time", { className: "due-day" });
+  place?.append(" ", time);
+  const box = h("input", { type: "checkbox" });
+  const state = h("span", { className: "step-state" });
+  row.append(h("p", { className: "step-done" }, h("label", {}, box, " ", say("done"), h("span", { className: "visually-hidden" }, `: ${link.textContent?.trim()}`)), " ", state));
+  return {
+    id: row.id, row, link, box, state, time, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"),
+    page: path.startsWith(base) ? path.slice(base.length - 1) : path,
+  };
+}
+
+/**
+ * Shows a step: its page says how far it is, or the reader has ticked it off.
+ * @param {Step} s
+ * @param {Set<string>} byHand
+ * @param {string} anchor
+ * @param {import("./words.js").Say} say
+ */
+function show(s, byHand, anchor, say) {
+  const record = read(s.page);
+  const counted = ["checklist", "assessment", "guide"].includes(String(record.kind)) && Number(record.of) > 0;
+  const done = byHand.has(s.id) || record.complete === true && record.kind !== "questions";
+  s.box.checked = done;
+  s.box.disabled = done && !byHand.has(s.id);
+  s.state.textContent = counted ? `${say("done-of", Number(record.done), Number(record.of))}${record.result ? ` · ${record.result}` : ""}` : "";
+  s.row.classList.toggle("done", done);
+  const day = /^[+-]/.test(s.due) && anchor ? due(anchor, s.due) : "";
+  s.time.dateTime = day;
+  s.time.textContent = day && `· ${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
+}
+
+/**
+ * @param {Step[]} steps
+ * @param {string} anchor
+ * @param {string} title
+ */
+const events = (steps, anchor, title) => steps.filter((s) => /^[+-]/.test(s.due) && !s.box.checked).map((s) => ({
+  uid: `${encodeURIComponent(s.id)}.${encodeURIComponent(location.pathname)}@${location.hostname || "rapport"}`,
+  day: due(anchor, s.due), summary: s.link.textContent?.trim() ?? "", text: title, url: s.link.href,
+}));
+
+for (const root of document.querySelectorAll("[data-guide]")) {
+  if (root instanceof HTMLElement) guide(root);
+}

@@ -1,0 +1,75 @@
+package advice_test
+
+import (
+	"slices"
+	"testing"
+
+	"rapport/internal/advice"
+)
+
+// TestLost edits a list the way authors do and looks at what readers lose.
+func TestLost(t *testing.T) {
+	before := advice.Published{"/checklists/after/": {
+		"thank":      "Send a thank-you",
+		"act-1a2b3c": "Do one thing they suggested",
+		"walk":       "Take a walk",
+	}}
+	edit := func(items map[string]string) advice.Published {
+		return advice.Published{"/checklists/after/": items}
+	}
+	for name, test := range map[string]struct {
+		after advice.Published
+		want  []advice.Loss
+	}{
+		"reordered and extended": {edit(map[string]string{
+			"walk": "Take a walk", "thank": "Send a thank-you", "act-1a2b3c": "Do one thing they suggested", "more": "Sleep",
+		}), nil},
+		"new words under an id of the author": {edit(map[string]string{
+			"walk": "Take a walk", "thank": "Write to them", "act-1a2b3c": "Do one thing they suggested",
+		}), nil},
+		"new words without one": {edit(map[string]string{
+			"walk": "Take a walk", "thank": "Send a thank-you", "act-9f8e7d": "Do the one thing they suggested",
+		}), []advice.Loss{{"/checklists/after/", "act-1a2b3c", "Do one thing they suggested", "Do the one thing they suggested"}}},
+		"taken out": {edit(map[string]string{
+			"thank": "Send a thank-you", "act-1a2b3c": "Do one thing they suggested", "new": "Something else",
+		}), []advice.Loss{{"/checklists/after/", "walk", "Take a walk", ""}}},
+		"page gone": {advice.Published{}, []advice.Loss{{Page: "/checklists/after/"}}},
+		"new page":  {advice.Published{"/checklists/after/": before["/checklists/after/"], "/b/": {"x": "y"}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := advice.Lost(before, test.after); !slices.Equal(got, test.want) {
+				t.Errorf("%+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestExplainLoss(t *testing.T) {
+	for want, loss := range map[string]advice.Loss{
+		`readers lose their tick of "Walk", which has the new words "Walk far": write {#walk-1} behind the new words to keep the ticks`: {"/p/", "walk-1", "Walk", "Walk far"},
+		`readers lose their tick of "Walk", which is gone: if it only has new words, write {#walk-1} behind them`:                       {"/p/", "walk-1", "Walk", ""},
+	} {
+		message, hint := loss.Explain()
+		if got := message + ": " + hint; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+func TestPublishedFile(t *testing.T) {
+	p := advice.Published{"/b/": {"z": "Zebra <b>", "a": "Ant"}, "/a/": {}}
+	const want = "{\n \"/a/\": {},\n \"/b/\": {\n  \"a\": \"Ant\",\n  \"z\": \"Zebra \\u003cb\\u003e\"\n }\n}\n"
+	if got := string(p.Format()); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	again, err := advice.ParsePublished(p.Format())
+	if err != nil || string(again.Format()) != want {
+		t.Errorf("%v %v", again, err)
+	}
+	if _, err := advice.ParsePublished([]byte("<<<<<<< HEAD")); err == nil {
+		t.Error("a broken file is no error")
+	}
+	if empty, err := advice.ParsePublished(nil); err != nil || len(empty) != 0 {
+		t.Errorf("no file: %v %v", empty, err)
+	}
+}

@@ -1,0 +1,111 @@
+package files
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"sync/atomic"
+)
+
+// Shelf keeps made files for as long as somebody looks at them: on the disk,
+// by their hash, in a file without a name that is gone with the process. Put,
+// Holds and what File returns may be used by several goroutines at once, Sweep
+// and Close by one that does not Put.
+type Shelf struct {
+	spool  atomic.Pointer[Spool]
+	byHash sync.Map // Hash → func() ([]byte, error)
+}
+
+// slack is how much a shelf may hold beyond what is needed before a sweep is
+// worth its time.
+const slack = 64 << 20
+
+// NewShelf returns an empty shelf.
+func NewShelf() (*Shelf, error) {
+	spool, err := NewSpool()
+	s := &Shelf{}
+	s.spool.Store(spool)
+	return s, err
+}
+
+// Put takes the bytes of one file.
+func (s *Shelf) Put(path string, data []byte) (Staged, error) {
+	staged := Staged{Path: path, Hash: Sum(data), Size: int64(len(data))}
+	if s.Holds(path, staged.Hash) {
+		return staged, nil
+	}
+	get, err := s.spool.Load().Put(data)
+	if err == nil {
+		s.byHash.Store(staged.Hash, get)
+	}
+	return staged, err
+}
+
+// Holds reports whether there are bytes with the hash.
+func (s *Shelf) Holds(_ string, h Hash) bool {
+	_, ok := s.byHash.Load(h)
+	return ok
+}
+
+// File returns the file with the bytes of the hash.
+func (s *Shelf) File(path string, h Hash, size int64) File {
+	return File{Path: path, Hash: h, Size: size, open: func() ([]byte, error) { return s.bytes(h) }}
+}
+
+func (s *Shelf) bytes(h Hash) ([]byte, error) {
+	for {
+		spool := s.spool.Load()
+		get, ok := s.byHash.Load(h)
+		if !ok {
+			return nil, os.ErrNotExist
+		}
+		data, err := get.(func() ([]byte, error))()
+		if errors.Is(err, os.ErrClosed) && spool != s.spool.Load() {
+			continue // swept in between: the bytes stand elsewhere now
+		}
+		return data, err
+	}
+}
+
+// Sweep forgets all bytes but those of the tree, if that frees enough.
+func (s *Shelf) Sweep(keep Tree) error {
+	old := s.spool.Load()
+	var needed int64
+	for f := range keep.All() {
+		needed += f.Size
+	}
+	if old.Size() < 2*needed+slack {
+		return nil
+	}
+	spool, err := NewSpool()
+	if err != nil {
+		return err
+	}
+	kept := make(map[Hash]bool, keep.Len())
+	for f := range keep.All() {
+		if kept[f.Hash] {
+			continue
+		}
+		data, err := s.bytes(f.Hash)
+		if err != nil {
+			return errors.Join(err, spool.Close())
+		}
+		get, err := spool.Put(data)
+		if err != nil {
+			return errors.Join(err, spool.Close())
+		}
+		s.byHash.Store(f.Hash, get)
+		kept[f.Hash] = true
+	}
+	s.byHash.Range(func(h, _ any) bool {
+		if !kept[h.(Hash)] {
+			s.byHash.Delete(h)
+		}
+		return true
+	})
+	s.spool.Store(spool)
+	return old.Close()
+}
+
+// Close gives the disk back.
+func (s *Shelf) Close() error { return s.spool.Load().Close() }

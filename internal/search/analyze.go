@@ -1,0 +1,244 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// Analyzed is one page made ready for Build: its words with their counts per
+// field, and the texts that a result may show. It is plain bytes, about 3 KB
+// for a page of 600 words, so it can be kept, hashed and saved as it is.
+type Analyzed []byte
+
+// The fields of a page, from the heaviest to the lightest.
+const (
+	fieldTitle = iota
+	fieldAlso
+	fieldQueries
+	fieldHeadings
+	fieldSummary
+	fieldLabels
+	fieldBody
+	fieldCount
+)
+
+// Limits of what a result can show of a page, in bytes. Build cuts further on
+// large sites.
+const (
+	maxLead        = 600
+	maxSections    = 24
+	maxSectionLead = 160
+)
+
+// Analyzer analyzes pages. It may be used by many goroutines at once: its pool
+// only saves the making of scratch tables.
+type Analyzer struct{ pool sync.Pool }
+
+// scratch counts the words of one page at a time.
+type scratch struct {
+	slot  map[string]int32
+	words []wordCount
+	buf   []byte
+}
+
+type wordCount struct {
+	word string
+	tf   [fieldCount]uint8
+	name uint8 // see nameLevel
+}
+
+// Analyze does all work on p that needs no other page.
+func (a *Analyzer) Analyze(p Page) Analyzed {
+	s, _ := a.pool.Get().(*scratch)
+	if s == nil {
+		s = &scratch{slot: map[string]int32{}}
+	}
+	defer a.pool.Put(s)
+	clear(s.slot)
+	s.words = s.words[:0]
+
+	var lens [fieldCount]int
+	phrases := func(field int, list ...string) {
+		for _, text := range list {
+			n := s.count(field, text)
+			lens[field] += n
+			s.mark(text, nameLevel(n))
+		}
+	}
+	phrases(fieldTitle, p.Title)
+	phrases(fieldAlso, p.Also...)
+	phrases(fieldAlso, slug(p.URL)) // what readers see in the address
+	phrases(fieldQueries, p.Queries...)
+	for _, h := range p.Headings {
+		lens[fieldHeadings] += s.count(fieldHeadings, h.Text)
+	}
+	lens[fieldSummary] = s.count(fieldSummary, p.Summary)
+	for _, label := range p.FacetLabels {
+		lens[fieldLabels] += s.count(fieldLabels, label)
+	}
+	lens[fieldBody] = s.count(fieldBody, p.Text)
+
+	w := &writer{b: make([]byte, 0, 1024+8*len(s.words))}
+	writeCard(w, p)
+	for _, n := range lens {
+		w.uint(n)
+	}
+	s.write(w)
+	return slices.Clip(w.b)
+}
+
+// count adds the words of text to the field and returns how many there were.
+func (s *scratch) count(field int, text string) int {
+	n := 0
+	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
+		n++
+		i, ok := s.slot[string(word)]
+		if !ok {
+			i = int32(len(s.words))
+			k := string(word)
+			s.slot[k] = i
+			s.words = append(s.words, wordCount{word: k})
+		}
+		if tf := &s.words[i].tf[field]; *tf < 255 {
+			*tf++
+		}
+	})
+	return n
+}
+
+// mark notes that the words of text stand in a name of the page.
+func (s *scratch) mark(text string, level uint8) {
+	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
+		c := &s.words[s.slot[string(word)]]
+		c.name = max(c.name, level)
+	})
+}
+
+// nameLengths are the longest names, in words, of levels 15 down to 2.
+var nameLengths = [...]int{1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 16, 20, 26, 34}
+
+// nameLevel says in four bits how short a name of n words is, which is the
+// share that one word has in it. The client knows the lengths that levels 1 to
+// 15 stand for; 0 is for words in no name.
+func nameLevel(n int) uint8 {
+	for i, longest := range nameLengths {
+		if n <= longest {
+			return uint8(len(nameLengths) + 1 - i)
+		}
+	}
+	return 1
+}
+
+// write lists the words in the order of their first appearance. A word of the
+// body alone, which nearly all are, takes one byte for its count.
+func (s *scratch) write(w *writer) {
+	w.uint(len(s.words))
+	for i := range s.words {
+		c := &s.words[i]
+		w.b = append(w.b, byte(len(c.word)))
+		w.b = append(w.b, c.word...)
+		mask := byte(0)
+		for f, tf := range c.tf {
+			if tf > 0 {
+				mask |= 1 << f
+			}
+		}
+		if body := c.tf[fieldBody]; mask == 1<<fieldBody && body < 128 {
+			w.b = append(w.b, body)
+			continue
+		}
+		w.b = append(w.b, 0x80|mask, c.name)
+		for _, tf := range c.tf {
+			if tf > 0 {
+				w.b = append(w.b, tf)
+			}
+		}
+	}
+}
+
+// writeCard notes what results and filters need of the page.
+func writeCard(w *writer, p Page) {
+	w.string(p.URL)
+	w.string(p.Title)
+	w.string(p.Type)
+	w.string(p.Lang)
+	w.uint(max(p.Minutes, 0))
+	ids := make([]string, 0, len(p.Facets))
+	for id := range p.Facets {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	w.uint(len(ids))
+	for _, id := range ids {
+		w.string(id)
+		w.uint(len(p.Facets[id]))
+		for _, v := range p.Facets[id] {
+			w.string(v)
+		}
+	}
+	lead := p.Summary
+	if lead == "" {
+		lead = p.Text[:sectionEnd(p, -1)]
+		if len(strings.TrimSpace(lead)) < 40 {
+			lead = p.Text
+		}
+	}
+	w.string(cut(tidy(lead, maxLead+200), maxLead))
+	n := min(len(p.Headings), maxSections)
+	w.uint(n)
+	for i, h := range p.Headings[:n] {
+		text := p.Text[min(max(h.Start, 0), len(p.Text)):sectionEnd(p, i)]
+		text = tidy(text, len(h.Text)+maxSectionLead+200)
+		text = strings.TrimSpace(strings.TrimPrefix(text, h.Text))
+		w.string(h.ID)
+		w.string(tidy(h.Text, 200))
+		w.string(cut(text, maxSectionLead))
+	}
+}
+
+// slug is the last part of the address, which is often the page's first name.
+func slug(url string) string {
+	url = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(url, ".html"), "index"), "/")
+	return url[strings.LastIndexByte(url, '/')+1:]
+}
+
+// sectionEnd is where the section of heading i ends in the text; -1 asks for
+// the part before the first heading.
+func sectionEnd(p Page, i int) int {
+	end := len(p.Text)
+	if i+1 < len(p.Headings) {
+		end = min(max(p.Headings[i+1].Start, 0), end)
+	}
+	if i >= 0 {
+		end = max(end, min(max(p.Headings[i].Start, 0), len(p.Text)))
+	}
+	return end
+}
+
+// tidy returns about the first n bytes of s, white space in single spaces and
+// valid as UTF-8.
+func tidy(s string, n int) string {
+	if len(s) > n {
+		for n > 0 && !utf8.RuneStart(s[n]) {
+			n--
+		}
+		s = s[:n]
+	}
+	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD")
+}
+
+// cut shortens s to at most n bytes, at a space if there is one late enough.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	if i := strings.LastIndexByte(s[:n], ' '); i > n/2 {
+		n = i
+	}
+	return strings.TrimRight(s[:n], " ,;:–—-") + "…"
+}

@@ -1,0 +1,68 @@
+package search
+
+// record is an analyzed page as Build reads it.
+type record struct {
+	url, title, kind, lang string
+	minutes                int
+	facets                 []facetUse
+	lead                   string
+	sections               []section
+	lens                   [fieldCount]int
+	words                  []byte // see scratch.write
+}
+
+type facetUse struct {
+	id     string
+	values []string
+}
+
+type section struct{ id, title, lead string }
+
+// open reads all but the words, which eachWord takes one at a time.
+func (a Analyzed) open() (record, error) {
+	r := reader{b: a}
+	p := record{url: r.string(), title: r.string(), kind: r.string(), lang: r.string(), minutes: r.uint()}
+	for range r.count() {
+		use := facetUse{id: r.string()}
+		for range r.count() {
+			use.values = append(use.values, r.string())
+		}
+		p.facets = append(p.facets, use)
+	}
+	p.lead = r.string()
+	for range r.count() {
+		p.sections = append(p.sections, section{r.string(), r.string(), r.string()})
+	}
+	for i := range p.lens {
+		p.lens[i] = r.uint()
+	}
+	p.words = r.b
+	return p, r.err
+}
+
+// eachWord calls yield for each word of the page: its counts per field and the
+// level of the best name it stands in. The slice is only valid in the call.
+func (p *record) eachWord(yield func(word []byte, tf *[fieldCount]uint8, name uint8)) error {
+	r := reader{b: p.words}
+	var tf [fieldCount]uint8
+	for range r.count() {
+		word := r.bytes(int(r.byte()))
+		clear(tf[:])
+		name := uint8(0)
+		if b := r.byte(); b < 0x80 {
+			tf[fieldBody] = b
+		} else {
+			name = r.byte() & 15
+			for f := range tf {
+				if b&(1<<f) != 0 {
+					tf[f] = r.byte()
+				}
+			}
+		}
+		if r.err != nil {
+			return r.err
+		}
+		yield(word, &tf, name)
+	}
+	return r.err
+}

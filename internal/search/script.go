@@ -1,0 +1,36 @@
+package search
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed client.js
+var clientJS string
+
+//go:embed page.js
+var pageJS string
+
+// shipped is the module as readers fetch it: without indentation and without
+// the comments that have lines of their own, which are a third of it. It stays
+// the same program line by line, so what we write is what runs.
+func shipped(module string) []byte {
+	var b strings.Builder
+	b.WriteString("// Part of Rapport; the commented source is in internal/search.\n")
+	comment := false
+	for line := range strings.Lines(module) {
+		line = strings.TrimSpace(line)
+		switch {
+		case comment:
+			comment = !strings.HasSuffix(line, "*/")
+		case strings.HasPrefix(line, "/**"):
+			comment = !strings.Contains(line, "*/")
+			if _, code, ok := strings.Cut(line, "*/"); ok && code != "" {
+				b.WriteString(strings.TrimSpace(code) + "\n")
+			}
+		case line != "" && !strings.HasPrefix(line, "//"):
+			b.WriteString(line + "\n")
+		}
+	}
+	return []byte(b.String())
+}

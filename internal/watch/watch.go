@@ -1,0 +1,321 @@
+// Package watch turns what happens in folders into one word: "look again". It
+// says so when the disk has changed and is quiet, and names no file: whoever
+// listens looks at everything, so an event that is lost, doubled or late costs
+// at most one look.
+//
+// Folders are watched, never single files, since editors replace files. Where
+// the system cannot tell (a full queue, too many folders, a network drive) the
+// folders are scanned instead. The package does not know what is in them.
+package watch
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Options say what to watch.
+type Options struct {
+	Roots  []string                 // folders, and single files such as site.yaml; they need not exist
+	Skip   []string                 // folders whose changes never count: outputs, caches
+	Ignore func(name string) bool   // names that never count, such as hidden files; nil ignores none
+	Poll   bool                     // scan from the start
+	Say    func(message string)     // told once of each reason for scanning; may be nil
+	Open   func() (Notifier, error) // events of the system; nil takes System
+}
+
+// Notifier is where events come from.
+type Notifier struct {
+	Events <-chan fsnotify.Event
+	Errors <-chan error
+	Add    func(dir string) error // begins to watch one folder, not those inside
+	Close  func() error
+}
+
+// ErrOverflow among a notifier's errors means that events were lost.
+var ErrOverflow = fsnotify.ErrEventOverflow
+
+// System returns the notifier of the operating system.
+func System() (Notifier, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return Notifier{}, err
+	}
+	return Notifier{w.Events, w.Errors, w.Add, w.Close}, nil
+}
+
+// The quiet after the last event of a burst grows with the burst: a lone save
+// is answered at once, a checkout when it is over. No burst waits longer than
+// the ceiling.
+const (
+	quiet      = 10 * time.Millisecond
+	perEvent   = time.Millisecond
+	quietLimit = 100 * time.Millisecond
+	ceiling    = time.Second
+)
+
+const (
+	limitMessage = `the system watches no more folders: scanning them instead, which is slower
+  hint: sudo sysctl fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=1024`
+	overflowMessage = "too many changes at once for the system to tell them apart: looking at everything"
+	muteMessage     = "this file system does not tell of changes: scanning it instead"
+	brokenMessage   = "the system cannot watch folders: scanning them instead: "
+)
+
+// watcher is one Start.
+type watcher struct {
+	Options
+	changes  chan struct{}
+	notifier Notifier
+	watched  map[string]bool // folders
+	stale    bool            // watches and folders may differ: begin anew before the next word
+	said     map[string]bool
+}
+
+// Start watches until ctx ends and then closes the channel, which holds at most
+// one word: what happens while nobody listens is one more look. Everything that
+// changes after Start has returned is told.
+func Start(ctx context.Context, o Options) <-chan struct{} {
+	w := &watcher{Options: o, changes: make(chan struct{}, 1), said: map[string]bool{}}
+	if w.Open == nil {
+		w.Open = System
+	}
+	if w.Ignore == nil {
+		w.Ignore = func(string) bool { return false }
+	}
+	w.Roots, w.Skip = absolute(o.Roots), absolute(o.Skip)
+	scan := w.Poll
+	if !scan && w.mute() {
+		w.say(muteMessage)
+		scan = true
+	}
+	scan = scan || !w.begin()
+	var seen snapshot
+	if scan {
+		seen = w.snapshot()
+	}
+	go func() {
+		defer close(w.changes)
+		if !scan && w.listen(ctx) {
+			return
+		} else if !scan {
+			seen = w.snapshot()
+			w.tell()
+		}
+		w.scan(ctx, seen)
+	}()
+	return w.changes
+}
+
+func absolute(paths []string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = p
+		if full, err := filepath.Abs(p); err == nil {
+			out[i] = full
+		}
+	}
+	return out
+}
+
+func (w *watcher) say(message string) {
+	if w.Say != nil && !w.said[message] {
+		w.Say(message)
+	}
+	w.said[message] = true
+}
+
+// tell leaves the word, unless one is waiting already.
+func (w *watcher) tell() {
+	select {
+	case w.changes <- struct{}{}:
+	default:
+	}
+}
+
+// listen tells of events until ctx ends; false means that events do not work
+// any more.
+func (w *watcher) listen(ctx context.Context) bool {
+	defer func() { _ = w.notifier.Close() }()
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	var first time.Time
+	burst := 0
+	for {
+		counts := false
+		select {
+		case <-ctx.Done():
+			return true
+		case e, ok := <-w.notifier.Events:
+			if !ok {
+				return false
+			}
+			counts = w.take(e)
+		case err, ok := <-w.notifier.Errors:
+			if !ok {
+				return false
+			}
+			if errors.Is(err, ErrOverflow) {
+				w.say(overflowMessage)
+			}
+			w.stale, counts = true, true
+		case <-timer.C:
+			if w.stale && !w.begin() {
+				return false
+			}
+			burst = 0
+			w.tell()
+		}
+		if !counts {
+			continue
+		}
+		if burst == 0 {
+			first = time.Now()
+		}
+		burst++
+		wait := min(quiet+time.Duration(burst)*perEvent, quietLimit)
+		timer.Reset(max(0, min(wait, time.Until(first.Add(ceiling)))))
+	}
+}
+
+// take reports whether the event counts, and takes up the folder that it may
+// tell of.
+func (w *watcher) take(e fsnotify.Event) bool {
+	if !w.counts(e.Name) {
+		return false
+	}
+	gone := e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename)
+	for _, r := range w.Roots {
+		if inside(r, e.Name) && (gone || e.Has(fsnotify.Create)) {
+			w.stale = true // a root itself, or a folder above it
+		}
+	}
+	if gone && w.watched[e.Name] {
+		w.stale = true
+	}
+	if info, err := os.Lstat(e.Name); err == nil && info.IsDir() && !w.stale && (e.Has(fsnotify.Create) || !w.watched[e.Name]) {
+		w.stale = !w.add(e.Name)
+	}
+	return true
+}
+
+// counts reports whether a change of the path could be one of the roots.
+func (w *watcher) counts(path string) bool {
+	for _, s := range w.Skip {
+		if inside(path, s) {
+			return false
+		}
+	}
+	for _, r := range w.Roots {
+		if inside(r, path) {
+			return true
+		}
+		if rest, ok := strings.CutPrefix(path, r+string(filepath.Separator)); ok && !w.ignored(rest) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *watcher) ignored(path string) bool {
+	for name := range strings.SplitSeq(path, string(filepath.Separator)) {
+		if w.Ignore(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside reports whether the path is the folder or in it.
+func inside(path, dir string) bool {
+	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
+}
+
+// begin watches all roots, and above each the nearest folder that exists, so
+// that a root can go and return. It begins from nothing: watches follow folders
+// that are moved, and nothing else is sure to forget their old names. False
+// means that the system cannot watch them.
+func (w *watcher) begin() bool {
+	if w.notifier.Close != nil {
+		_ = w.notifier.Close()
+	}
+	w.watched, w.stale = map[string]bool{}, false
+	n, err := w.Open()
+	if err != nil {
+		return w.failed(err)
+	}
+	w.notifier = n
+	for _, r := range w.Roots {
+		if !w.addAbove(r) {
+			return false
+		}
+		if info, err := os.Stat(r); err == nil && info.IsDir() && !w.add(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// failed says why the system cannot watch, and closes what it opened.
+func (w *watcher) failed(err error) bool {
+	if limit(err) {
+		w.say(limitMessage)
+	} else {
+		w.say(brokenMessage + err.Error())
+	}
+	if w.notifier.Close != nil {
+		_ = w.notifier.Close()
+	}
+	return false
+}
+
+func limit(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+func (w *watcher) addAbove(root string) bool {
+	for dir := filepath.Dir(root); ; dir = filepath.Dir(dir) {
+		if info, err := os.Stat(dir); err == nil && info.IsDir() {
+			return w.addOne(dir)
+		}
+		if dir == filepath.Dir(dir) {
+			return true
+		}
+	}
+}
+
+// add watches the folder and those inside it. Each is watched first and listed
+// then: what appears in between is seen twice rather than never. It reports
+// false at the limit of the system.
+func (w *watcher) add(dir string) bool {
+	if !w.addOne(dir) {
+		return false
+	}
+	entries, _ := os.ReadDir(dir) // gone or not readable: its own change is told above it
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if e.IsDir() && w.counts(path) && !w.add(path) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *watcher) addOne(dir string) bool {
+	switch err := w.notifier.Add(dir); {
+	case err == nil:
+		w.watched[dir] = true
+	case limit(err):
+		return w.failed(err)
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.ENOTDIR):
+		return w.failed(err)
+	}
+	return true
+}
