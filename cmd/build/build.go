@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -52,10 +53,7 @@ func (c *buildCommand) Run(t *terminal) error {
 	if err := refuse(c.Out, c.Site, in.content); err != nil {
 		return err
 	}
-	// What a run keeps of its pages is most of the heap, so a doubled heap is
-	// mostly waste. The limit is for very large sites: they trade time for it.
-	debug.SetGCPercent(70)
-	debug.SetMemoryLimit(1200 << 20)
+	defer spareCollector()()
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	tree, err := files.Read(files.Tree{}, in.folders...)
@@ -90,6 +88,18 @@ func (c *buildCommand) Run(t *terminal) error {
 		return status{exitContent, fmt.Sprintf("%s; what could be made was written to %s", count(result.Diags.Errors(), "error"), c.Out)}
 	}
 	return nil
+}
+
+// spareCollector makes garbage collection rarer. What a run keeps of its pages
+// grows from nothing to most of the heap, and by default it would be walked
+// each time that it doubles: eight times before it matters. Memory that is
+// reserved but never touched lets the count begin at a size worth looking at.
+// The limit is for very large sites: they trade time for it.
+func spareCollector() (release func()) {
+	reserve := make([]byte, 128<<20)
+	debug.SetGCPercent(40)
+	debug.SetMemoryLimit(1200 << 20)
+	return func() { runtime.KeepAlive(reserve) }
 }
 
 // commit makes the output folder equal to the result.
@@ -213,6 +223,9 @@ func rounded(d time.Duration) time.Duration {
 func count(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
+	}
+	if stem, ok := strings.CutSuffix(word, "y"); ok {
+		return fmt.Sprintf("%d %sies", n, stem)
 	}
 	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -33,6 +33,8 @@ type commands struct {
 	Watch   watchCommand   `cmd:"" help:"Build the site again after each change."`
 	Init    initCommand    `cmd:"" help:"Write a new site to start from."`
 	New     newCommand     `cmd:"" help:"Write a new page with its front matter filled in."`
+	Search  searchCommand  `cmd:"" help:"Ask the site's search from the command line."`
+	Check   checkCommand   `cmd:"" help:"Check what the site promises."`
 	Why     whyCommand     `cmd:"" help:"Say what a page or file of the site is made of."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of site.yaml or of front matter."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -127,10 +127,13 @@ func (s *shown) turn(ctx context.Context) error {
 	if s.pending() {
 		return nil // the next turn sees to the index
 	}
-	if result, err = s.pipe.Index(ctx, result, s.shelf); err != nil {
+	whole, err := s.pipe.Index(ctx, result, s.shelf)
+	if err != nil {
 		return err
 	}
-	s.show(result, s.tree)
+	if whole.Made > result.Made {
+		s.show(whole, s.tree)
+	}
 	return s.shelf.Sweep(s.site.Tree)
 }
 
