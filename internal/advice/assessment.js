@@ -2,11 +2,11 @@
 // so that a lead can be seen to grow warmer.
 
 import { earlier } from "./assessment-history.js";
-import { button, h, Notice, print } from "./dom.js";
+import { button, h, Notice } from "./dom.js";
 import { copy } from "./give.js";
 import { plain } from "./markdown.js";
 import { score, span } from "./score.js";
-import { lasting, pairs, read, watch, write } from "./store.js";
+import { lasting, pairs, read, texts, watch, write } from "./store.js";
 import { number, speaker } from "./words.js";
 
 /** @import { Assessment as Config, Result } from "./score.js" */
@@ -34,7 +34,7 @@ class Assessment {
     this.clear = button(this.say("again"), () => this.reset());
     form.before(this.notice.element);
     form.after(this.progress, this.result,
-      h("div", { className: "tools", role: "group", "aria-label": this.say("tools") }, this.clear, button(this.say("print"), () => print())),
+      h("div", { className: "tools", role: "group", "aria-label": this.say("tools") }, this.clear, button(this.say("print"), () => window.print())),
       this.kept);
     this.past = earlier(this);
     this.kept.before(this.past.element);
@@ -54,7 +54,7 @@ class Assessment {
     const record = read(this.id);
     this.answers = new Map();
     for (const [question, option] of pairs(record.answers)) this.answers.set(question, [...(this.answers.get(question) ?? []), option]);
-    this.history = Array.isArray(record.history) ? record.history.filter((e) => e && typeof e.at === "string") : [];
+    this.history = Array.isArray(record.history) ? record.history.filter((e) => typeof e?.score === "number" && texts([e.at, e.name, e.band]).length === 3) : [];
     for (const input of this.inputs) input.checked = this.answers.get(input.name)?.includes(input.value) ?? false;
   }
 

@@ -98,12 +98,14 @@ export function dialog(title, body, close) {
 
 /**
  * Prints with a class on the page that says what of it.
- * @param {string} [what]
+ * @param {string} what
+ * @param {() => void} [after]
  */
-export function print(what) {
-  if (what) {
-    document.documentElement.classList.add(what);
-    addEventListener("afterprint", () => document.documentElement.classList.remove(what), { once: true });
-  }
+export function print(what, after) {
+  document.documentElement.classList.add(what);
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove(what);
+    after?.();
+  }, { once: true });
   window.print();
 }

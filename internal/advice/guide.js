@@ -8,7 +8,7 @@ import { lasting, read, texts, watch, write } from "./store.js";
 import { follow } from "./trail.js";
 import { showDay, speaker } from "./words.js";
 
-/** @typedef {{id: string, row: HTMLElement, link: HTMLAnchorElement, page: string, due: string, optional: boolean, box: HTMLInputElement, state: HTMLElement, time: HTMLTimeElement}} Step */
+/** @typedef {{id: string, row: HTMLElement, link: HTMLAnchorElement, page: string, due: string, day: string, optional: boolean, box: HTMLInputElement, state: HTMLElement, time: HTMLTimeElement}} Step Due counts from the first day, day is a date of a handout. */
 
 /** @param {HTMLElement} root the element around the phases */
 function guide(root) {
@@ -56,7 +56,7 @@ function guide(root) {
     const next = last ?? steps.find((s) => !s.box.checked && !s.optional) ?? steps.find((s) => !s.box.checked);
     go.hidden = !next || !record.kind;
     if (next) go.replaceChildren(h("a", { href: next.link.href, click: () => leave(next) }, say("continue", steps.indexOf(next) + 1, next.link.textContent?.trim() ?? "")));
-    dates.hidden = !steps.some((s) => s.due && !s.box.checked) || !start.value;
+    dates.hidden = events(steps, start.value, title).length === 0;
     if (record.kind && (record.done !== done || record.of !== steps.length)) keep({});
     kept.replaceChildren(say(lasting() ? "kept" : "refused"), " ", h("a", { href: root.dataset.progress ?? "" }, say("progress-link")));
   };
@@ -83,7 +83,7 @@ function guide(root) {
   });
   root.prepend(h("div", { className: "progress-panel" },
     h("p", { className: "progress whole" }, h("label", {}, text, " ", bar)), go,
-    steps.some((s) => /^[+-]/.test(s.due)) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start, " ", dates) : null), notice.element);
+    steps.some((s) => s.due) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start) : null, dates), notice.element);
   root.append(kept);
   watch(null, render);
   render();
@@ -102,12 +102,13 @@ function step(row, link, base, say) {
   const path = new URL(link.href).pathname;
   const place = row.querySelector(".due");
   const time = h("time", { className: "due-day" });
+  const day = place?.querySelector("time")?.dateTime ?? "";
   place?.append(" ", time);
-  const box = h("input", { type: "checkbox" });
+  const box = h("input", { type: "checkbox", "aria-label": `${say("done")}: ${link.textContent?.trim()}` });
   const state = h("span", { className: "step-state" });
-  row.append(h("p", { className: "step-done" }, h("label", {}, box, " ", say("done"), h("span", { className: "visually-hidden" }, `: ${link.textContent?.trim()}`)), " ", state));
+  row.append(h("p", { className: "step-done" }, h("label", {}, box, " ", say("done")), " ", state));
   return {
-    id: row.id, row, link, box, state, time, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"),
+    id: row.id, row, link, box, state, time, day, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"),
     page: path.startsWith(base) ? path.slice(base.length - 1) : path,
   };
 }
@@ -127,19 +128,20 @@ function show(s, byHand, anchor, say) {
   s.box.disabled = done && !byHand.has(s.id);
   s.state.textContent = counted ? `${say("done-of", Number(record.done), Number(record.of))}${record.result ? ` · ${record.result}` : ""}` : "";
   s.row.classList.toggle("done", done);
-  const day = /^[+-]/.test(s.due) && anchor ? due(anchor, s.due) : "";
+  const day = s.due && anchor ? due(anchor, s.due) : "";
   s.time.dateTime = day;
   s.time.textContent = day && `· ${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
 }
 
 /**
+ * What is open and has a day.
  * @param {Step[]} steps
- * @param {string} anchor
+ * @param {string} anchor the reader's first day, or ""
  * @param {string} title
  */
-const events = (steps, anchor, title) => steps.filter((s) => /^[+-]/.test(s.due) && !s.box.checked).map((s) => ({
+const events = (steps, anchor, title) => steps.filter((s) => !s.box.checked && (s.day || s.due && anchor)).map((s) => ({
   uid: `${encodeURIComponent(s.id)}.${encodeURIComponent(location.pathname)}@${location.hostname || "rapport"}`,
-  day: due(anchor, s.due), summary: s.link.textContent?.trim() ?? "", text: title, url: s.link.href,
+  day: s.day || due(anchor, s.due), summary: s.link.textContent?.trim() ?? "", text: title, url: s.link.href,
 }));
 
 for (const root of document.querySelectorAll("[data-guide]")) {

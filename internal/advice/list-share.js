@@ -44,10 +44,9 @@ export function receive(list) {
   const panel = h("section", { className: "shared", "aria-label": say("shared") });
   list.form.before(panel);
   const leave = () => {
-    list.shown = null;
     panel.remove();
     history.replaceState(null, "", location.href.split("#")[0]);
-    list.render();
+    list.look(null);
   };
   /** @param {(s: State) => void} change @param {string} done */
   const take = (change, done) => () => {
@@ -58,8 +57,7 @@ export function receive(list) {
   const here = list.progress(list.state);
   const text = h("p", {}, say("shared-text", there.done, there.total, here.done));
   const view = button(say("view"), () => {
-    list.shown = theirs;
-    list.render();
+    list.look(theirs);
     text.textContent = say("viewing", there.done, there.total);
     view.hidden = true;
     focus(panel);

@@ -25,8 +25,12 @@ export function tools(list) {
     dates,
     button(say("copy"), () => copy(text(list), list.notice, say)),
     button(say("share"), () => list.fetch(async () => (await import("./list-share.js")).shareDialog(list))),
-    button(say("print"), () => print()),
-    button(say("print-blank"), () => print("print-blank")),
+    button(say("print"), () => window.print()),
+    button(say("print-blank"), () => {
+      const was = list.shown;
+      list.look({ ...list.state, ticks: new Set(), notes: new Map(), anchor: "" });
+      print("print-blank", () => list.look(was));
+    }),
     clear);
   list.form.after(buttons);
   list.also.push(() => {

@@ -124,6 +124,15 @@ export class List {
   }
 
   /**
+   * Shows a state that is not kept, or none: the reader's own.
+   * @param {State | null} state
+   */
+  look(state) {
+    this.shown = state;
+    this.render();
+  }
+
+  /**
    * Does what needs a further part of the script.
    * @param {() => Promise<void>} work
    */
@@ -156,9 +165,9 @@ export class List {
     const record = read(this.id);
     const seen = new Set(texts(record.seen));
     if (!seen.size) return;
-    for (const { item, row } of this.rows.values()) {
-      if (!seen.has(item.id)) row.querySelector("label")?.append(" ", h("span", { className: "new" }, this.say("new")));
-    }
+    const fresh = [...this.rows.values()].filter(({ item }) => !seen.has(item.id));
+    if (!fresh.length) return;
+    for (const { row } of fresh) row.querySelector("label")?.append(" ", h("span", { className: "new" }, this.say("new")));
     write(this.id, { ...record, seen: this.items.map((i) => i.id) });
   }
 
@@ -213,10 +222,10 @@ export class List {
     for (const row of this.rows.values()) this.renderRow(row, ticks, anchor);
     for (const [id, area] of this.areas) {
       const text = notes.get(id) ?? "";
-      if (area.value !== text && area !== document.activeElement) area.value = text;
+      if (area.value !== text && (this.shown || area !== document.activeElement)) area.value = text;
       area.readOnly = this.shown !== null;
     }
-    if (this.date && this.date !== document.activeElement) this.date.value = anchor;
+    if (this.date && (this.shown || this.date !== document.activeElement)) this.date.value = anchor;
     for (const m of this.meters) {
       const p = count(this.config, m.items, ticks);
       m.set(this.say("done-of", p.done, p.total), p.done, p.total);

@@ -52,7 +52,7 @@ function page(root) {
     const of = Number(record.of) || 0;
     const done = Number(record.done) || 0;
     const words = record.kind === "questions" ? say("picked", done) : record.result ? String(record.result) : say("done-of", done, of);
-    return h("li", {}, h("a", { href: base + id.replace(/^\//, "") }, title), " ",
+    return h("li", {}, h("a", { href: base + id.replace(/^[/\\]+/, "") }, title), " ",
       of > 1 ? h("label", {}, `${words} `, h("progress", { max: of, value: done })) : h("span", {}, words), " ",
       h("span", { className: "when" }, say("last", showDay(String(record.at)))), " ",
       h("button", { type: "button", "aria-label": `${say("forget")}: ${title}`, click: () => forget([id], say("forgotten", title)) }, say("forget")));

@@ -66,8 +66,9 @@ function bank(root) {
   function render() {
     for (const q of questions.values()) {
       const on = list.includes(q.id);
-      q.pick.setAttribute("aria-pressed", String(on));
-      q.pick.replaceChildren(say(on ? "on-list" : "add"), h("span", { className: "visually-hidden" }, `: ${q.text}`));
+      q.pick.textContent = say(on ? "take-off" : "add");
+      q.pick.setAttribute("aria-label", `${q.pick.textContent}: ${q.text}`);
+      q.row.classList.toggle("picked", on);
     }
     const ids = shown();
     mine.replaceChildren(h("h2", { id: "my-list-title" }, say("my-list")),

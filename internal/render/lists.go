@@ -83,7 +83,7 @@ func sectionTargets(sec *site.Section) []Target {
 
 func (v *View) sectionView(sec *site.Section, kind string, number int) *PageView {
 	v.note(Section, sec.Folder)
-	p := &PageView{View: v, Title: sec.Title}
+	p := &PageView{View: v, Title: sec.Title, Summary: v.T("group.summary", sec.Title, v.SiteTitle())}
 	if sec.Page != nil {
 		p = v.pageView(sec.Page)
 	}

@@ -81,6 +81,7 @@ func (a *Analyzer) Analyze(p Page) Analyzed {
 	lens[fieldBody] = s.count(fieldBody, p.Text)
 
 	w := &writer{b: make([]byte, 0, 1024+8*len(s.words))}
+	w.uint(formatVersion)
 	writeCard(w, p)
 	for _, n := range lens {
 		w.uint(n)

@@ -56,7 +56,11 @@ func TestEditMovesFewFiles(t *testing.T) {
 }
 
 func TestFilesAreFew(t *testing.T) {
-	s := newSite(t, Options{}, invented(6000)...)
+	pages := invented(6000)
+	s := newSite(t, Options{}, pages...)
+	if got := s.find(pages[4321].Title, QueryOptions{Limit: 1}).urls(); got != pages[4321].URL {
+		t.Errorf("a title finds %s", got)
+	}
 	if len(s.files) > 700 {
 		t.Errorf("%d files for 6,000 pages", len(s.files))
 	}

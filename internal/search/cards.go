@@ -5,7 +5,7 @@ import "strings"
 // Sizes of the groups of pages whose cards share a file. Groups of pages near
 // each other are large, because the results of a query lie in few of them;
 // groups by address are small, and larger only where there would be more than
-// groupMost.
+// groupMost, or one for 40 pages.
 const (
 	nearGroup = 40
 	groupSize = 20
@@ -24,7 +24,7 @@ func (x *index) groups(near [][]link) [][]int {
 		return gather(near, nearGroup)
 	}
 	size := groupSize
-	for len(x.records)/size > groupMost {
+	for len(x.records)/size > max(groupMost, len(x.records)/40) {
 		size *= 2
 	}
 	var groups [][]int

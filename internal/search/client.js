@@ -8,6 +8,8 @@
 // Ranking is BM25 over impacts that the build has quantised, plus the names of
 // a page scored once more by themselves. Every word of the query counts, none
 // is required. Words that the site does not know are completed or corrected.
+//
+// One file, long as it is, because it is the first thing that a query waits for.
 
 /**
  * @typedef {{text: string, ranges: [number, number][]}} Excerpt Text, and the places in it (UTF-16 offsets) of words that match.
@@ -19,7 +21,7 @@
  * @typedef {{lang?: string, fetch?: (url: string) => Promise<{ok: boolean, status: number, arrayBuffer(): Promise<ArrayBuffer>}>, words?: Words}} OpenOptions
  * @typedef {{from: string[], files: string[]}} Directory
  * @typedef {{id: string, label: string, values: {id: string, label: string}[]}} Facet
- * @typedef {{pages: number, titleWords: number, words: {from: string, files: string}, tails: {from: string, files: string}, cards: string, facets?: Facet[], pageData?: string, pageFile?: string, synonyms?: {from: string[], to?: string[]}[], define?: string[]}} Root
+ * @typedef {{pages: number, titleWords: number, words: {from: string, files: string}, tails: {from: string, files: string}, cards: string, facets?: Facet[], pageData?: string, pageFile?: string, synonyms?: {from: string[], to?: string[]}[], define?: string[], types?: Record<string, number>}} Root
  * @typedef {{words: string[], classOf: number[], place: Map<string, number>, pages: number[], at: number[], bytes: Uint8Array}} Shard
  * @typedef {{columns: Uint8Array[][], group: number[], place: number[], near: number[][]}} Pages For every facet and value which pages have it (1 or 0); file and place of each card; the nearest pages.
  * @typedef {{shard: Shard, id: number, pages: number, idf: number}} Term A stem with its postings.
@@ -203,7 +205,11 @@ function lower(list, s) {
 const names = (list = "") => list.match(/.{10}/g) ?? [];
 
 /** @param {{from: string, files: string}} [lists] @returns {Directory} */
-const directory = (lists) => ({ from: lists?.from.split(" ") ?? [], files: names(lists?.files) });
+function directory(lists) {
+	const files = names(lists?.files), from = files.length ? lists?.from.split(" ") ?? [] : [];
+	if (from.length !== files.length) throw damaged("index.json");
+	return { from, files };
+}
 
 /** @param {string} s */
 const reverse = (s) => [...s].reverse().join("");
@@ -347,7 +353,7 @@ export class Search {
 		}
 		signal?.throwIfAborted();
 		const pages = await ready;
-		const scores = vouch(this.define(tokens, this.score(tokens, others), pages), pages);
+		const scores = vouch(this.weigh(tokens, this.score(tokens, others), pages), pages);
 		const { top, total, facets } = select(scores, Math.max(0, limit), this.facets, pages.columns, options.filters ?? {});
 		const cards = await Promise.all(top.map((n) => this.card(n, pages)));
 		signal?.throwIfAborted();
@@ -418,11 +424,11 @@ export class Search {
 		if (found.length) others.push({ from, to: from + 1, terms: found.slice(0, 8).map((b) => b.term), weight: last.term ? SYNONYM_WEIGHT : 0.9, any: true });
 	}
 
-	/** Two words that the site also writes as one, if no further file is needed to see it. @param {Token[]} tokens @param {Other[]} others */
+	/** Two words that the site also writes as one. Where the first is known, its shard must do: one more would cost more than it finds. @param {Token[]} tokens @param {Other[]} others */
 	async joins(tokens, others) {
 		for (let i = 0; i + 1 < tokens.length; i++) {
-			const a = tokens[i];
-			const term = a.term && this.in(a.term.shard, a.word + tokens[i + 1].word);
+			const { word, term: first } = tokens[i], joined = word + tokens[i + 1].word;
+			const term = first ? this.in(first.shard, joined) : await this.term(joined);
 			if (term) others.push({ from: i, to: i + 2, terms: [term], weight: 0.9, any: true });
 		}
 	}
@@ -564,13 +570,15 @@ export class Search {
 		for (let n = 0; n < held.length; n++) if (scores[n] > 0) held[n] += share;
 	}
 
-	/** Who asks what something is wants the glossary; who does not, rather not. @param {Token[]} tokens @param {Float64Array} scores @param {Pages} pages */
-	define(tokens, scores, pages) {
-		const f = this.facets.findIndex((x) => x.id === "type"), v = this.facets[f]?.values.findIndex((x) => x.id === "term") ?? -1;
-		if (v < 0) return scores;
+	/** Weighs pages by their type; who asks what something is wants the glossary. @param {Token[]} tokens @param {Float64Array} scores @param {Pages} pages */
+	weigh(tokens, scores, pages) {
+		const f = this.facets.findIndex((x) => x.id === "type"), weights = new Map(Object.entries(this.root?.types ?? {}));
 		const asked = " " + tokens.map((t) => t.word).join(" ") + " ";
-		const lift = (this.root?.define ?? []).some((p) => asked.includes(" " + this.plain(p).join(" ") + " ")) ? 1.5 : 0.9;
-		for (let n = 0; n < scores.length; n++) if (pages.columns[f][v][n]) scores[n] *= lift;
+		if ((this.root?.define ?? []).some((p) => asked.includes(" " + this.plain(p).join(" ") + " "))) weights.set("term", 2);
+		for (const [v, value] of this.facets[f]?.values.entries() ?? []) {
+			const weight = weights.get(value.id) ?? 1;
+			if (weight !== 1) for (let n = 0; n < scores.length; n++) if (pages.columns[f][v][n]) scores[n] *= weight;
+		}
 		return scores;
 	}
 

@@ -34,16 +34,17 @@ func (e entry) encode() []byte { return encodeJSON(e) }
 
 // contents is the root of a language: it names all files of one language and says which holds what.
 type contents struct {
-	Pages      int            `json:"pages"`
-	TitleWords int            `json:"titleWords"` // mean length of titles
-	Words      directory      `json:"words"`
-	Tails      directory      `json:"tails"`
-	Cards      string         `json:"cards"`              // the files of the groups
-	Facets     []Facet        `json:"facets,omitempty"`   // in the order of the page data
-	PageData   []byte         `json:"pageData,omitempty"` // see pageData
-	PageFile   string         `json:"pageFile,omitempty"` // where it stands if it is not here
-	Synonyms   []synonymGroup `json:"synonyms,omitempty"`
-	Define     []string       `json:"define,omitempty"`
+	Pages      int                `json:"pages"`
+	TitleWords int                `json:"titleWords"` // mean length of titles
+	Words      directory          `json:"words"`
+	Tails      directory          `json:"tails"`
+	Cards      string             `json:"cards"`              // the files of the groups
+	Facets     []Facet            `json:"facets,omitempty"`   // in the order of the page data
+	PageData   []byte             `json:"pageData,omitempty"` // see pageData
+	PageFile   string             `json:"pageFile,omitempty"` // where it stands if it is not here
+	Synonyms   []synonymGroup     `json:"synonyms,omitempty"`
+	Define     []string           `json:"define,omitempty"` // see Options.Definitions
+	Types      map[string]float64 `json:"types,omitempty"`
 }
 
 func (r contents) encode() []byte { return encodeJSON(r) }

@@ -64,8 +64,8 @@ func (x *index) read(means [fieldCount]float64) (*vocabulary, error) {
 			return c
 		}
 		w := string(word)
-		f := fold(w)
-		c, ok := v.surface[f]
+		folded := fold(w)
+		c, ok := v.surface[folded]
 		if !ok {
 			s := stem(w)
 			if c, ok = stems[s]; !ok {
@@ -73,7 +73,7 @@ func (x *index) read(means [fieldCount]float64) (*vocabulary, error) {
 				stems[s] = c
 				v.classes = append(v.classes, class{last: -1})
 			}
-			v.surface[f] = c
+			v.surface[folded] = c
 		}
 		known[w] = c
 		return c
@@ -145,7 +145,7 @@ func (x *index) build() (files []File, root []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r := contents{Pages: len(x.records), TitleWords: max(1, int(math.Round(means[fieldTitle]))), Define: x.opts.Definitions}
+	r := contents{Pages: len(x.records), TitleWords: max(1, int(math.Round(means[fieldTitle]))), Define: x.opts.Definitions, Types: x.opts.Types}
 	surfaces := v.sorted()
 	put := func(dir *directory, shards []shard) {
 		for _, s := range shards {
@@ -154,7 +154,7 @@ func (x *index) build() (files []File, root []byte, err error) {
 			dir.add(s.from, f)
 		}
 	}
-	put(&r.Words, v.shards(surfaces, shardSize))
+	put(&r.Words, v.shards(surfaces, len(x.records), shardSize))
 	put(&r.Tails, v.tails(surfaces))
 	near := x.near(v)
 	groups := x.groups(near)

@@ -14,7 +14,8 @@ const (
 	nearCount  = 3    // nearest pages of each page
 	nearMost   = 5000 // pages up to which a site gets them: beyond, too many bytes for one query
 	nearTerms  = 48   // heaviest stems of a page that nearness is measured by
-	nearCommon = 3    // stems on more than one page of so many say nothing
+	nearCommon = 3    // stems on more than one page of so many say nothing,
+	nearHeld   = 300  // nor do those on more pages than that, and they cost time
 )
 
 // link is one page near another.
@@ -41,7 +42,6 @@ func (x *index) near(v *vocabulary) [][]link {
 	}
 	out := make([][]link, len(features))
 	sims := make([]int32, len(features))
-	var found []link
 	for n, list := range features {
 		clear(sims)
 		for _, f := range list {
@@ -50,16 +50,26 @@ func (x *index) near(v *vocabulary) [][]link {
 			}
 		}
 		sims[n] = 0
-		found = found[:0]
-		for m, sim := range sims {
-			if sim > 0 {
-				found = append(found, link{int32(m), sim})
-			}
-		}
-		slices.SortFunc(found, func(a, b link) int { return cmp.Or(cmp.Compare(b.sim, a.sim), cmp.Compare(a.page, b.page)) })
-		out[n] = slices.Clone(found[:min(nearCount, len(found))])
+		out[n] = nearest(sims)
 	}
 	return out
+}
+
+// nearest picks the pages of the greatest similarities, of equal ones the first.
+func nearest(sims []int32) []link {
+	best := make([]link, 0, nearCount+1)
+	for m, sim := range sims {
+		if sim == 0 || len(best) == nearCount && sim <= best[nearCount-1].sim {
+			continue
+		}
+		i := len(best)
+		for i > 0 && best[i-1].sim < sim {
+			i--
+		}
+		best = slices.Insert(best, i, link{int32(m), sim})
+		best = best[:min(len(best), nearCount)]
+	}
+	return best
 }
 
 // features returns the heaviest stems of each page, their weights scaled so
@@ -68,7 +78,7 @@ func (v *vocabulary) features(pages int) [][]feature {
 	out := make([][]feature, pages)
 	for i := range v.classes {
 		c := &v.classes[i]
-		if c.pages < 2 || c.pages > max(2, pages/nearCommon) {
+		if c.pages < 2 || c.pages > max(2, min(pages/nearCommon, nearHeld)) {
 			continue
 		}
 		idf := int32(math.Round(64 * math.Log(float64(pages)/float64(c.pages))))

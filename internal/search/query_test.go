@@ -10,21 +10,22 @@ func TestQueriesFindTheirPage(t *testing.T) {
 	for _, test := range []struct{ query, first, corrected string }{
 		{"cold outreach", "/outreach/", ""},
 		{"informational interview", "/interview/", ""},
-		{"weak tie", "/weak-tie/", ""},                             // the title itself comes first
-		{"STRONG TIE", "/ties/", ""},                               // case and stem
-		{"what is a weak tie", "/weak-tie/", ""},                   // asks for the glossary
-		{"info meeting", "/interview/", ""},                        // another name
-		{"twenty minutes advice", "/interview/", ""},               // a phrase that readers type
-		{"coffee chat", "/interview/", ""},                         // synonym
-		{"exploratory chats", "/interview/", ""},                   // none of its words on the site
-		{"loose ties", "/weak-tie/", ""},                           // synonym in another inflection
-		{"boss", "/employer/", ""},                                 // one way
-		{"followup", "/follow/", ""},                               // synonym of a joined word
-		{"withoutpestering", "/follow/", "without pestering"},      // joined words
-		{"outraech", "/outreach/", "outreach"},                     // letters swapped
-		{"xutreach zz", "/outreach/", "outreach zz"},               // the first letter wrong, one word unknown
-		{"aquaintences news", "/ties/", "acquaintances news"},      // two slips
-		{"resume", "/outreach/", ""},                               // résumé without accents
+		{"weak tie", "/weak-tie/", ""},                        // the title itself comes first
+		{"STRONG TIE", "/ties/", ""},                          // case and stem
+		{"what is a weak tie", "/weak-tie/", ""},              // asks for the glossary
+		{"info meeting", "/interview/", ""},                   // another name
+		{"twenty minutes advice", "/interview/", ""},          // a phrase that readers type
+		{"coffee chat", "/interview/", ""},                    // synonym
+		{"exploratory chats", "/interview/", ""},              // none of its words on the site
+		{"loose ties", "/weak-tie/", ""},                      // synonym in another inflection
+		{"boss", "/employer/", ""},                            // one way
+		{"followup", "/follow/", ""},                          // synonym of a joined word
+		{"withoutpestering", "/follow/", "without pestering"}, // joined words
+		{"outraech", "/outreach/", "outreach"},                // letters swapped
+		{"xutreach zz", "/outreach/", "outreach zz"},          // the first letter wrong, one word unknown
+		{"aquaintences news", "/ties/", "acquaintances news"}, // two slips
+		{"resume", "/outreach/", ""},                          // résumé without accents
+		{"out reach", "/outreach/", ""},
 		{"cafe creme", "/cafe/", ""},                               //
 		{"strasse oeuvre", "/cafe/", ""},                           // letters that are written in two ways
 		{"エンジン", "/cafe/", ""},                                     // pairs of characters
@@ -61,6 +62,17 @@ func TestNothingFound(t *testing.T) {
 func TestExactSearchesForWhatWasTyped(t *testing.T) {
 	if r := advice(t).find("outraech", QueryOptions{Exact: true}); r.Total != 0 || r.Corrected != "" {
 		t.Errorf("found %s, corrected %q", r.urls(), r.Corrected)
+	}
+}
+
+func TestQuestionsForAMeaningLiftTheGlossary(t *testing.T) {
+	s := newSite(t, Options{Definitions: []string{"meaning", "what is"}, Types: map[string]float64{"term": 0.9}},
+		Page{URL: "/pass/", Title: "Get past the gatekeeper", Type: "article", Text: "A gatekeeper guards. Thank the gatekeeper."},
+		Page{URL: "/term/", Title: "Gatekeeper or front desk", Type: "term", Text: "Whoever answers the phone."})
+	for query, first := range map[string]string{"gatekeeper": "/pass/", "gatekeeper meaning": "/term/", "what is a gatekeeper": "/term/"} {
+		if got := s.find(query, QueryOptions{}).urls(); !strings.HasPrefix(got, first) {
+			t.Errorf("%q: %s", query, got)
+		}
 	}
 }
 

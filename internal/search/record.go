@@ -21,6 +21,9 @@ type section struct{ id, title, lead string }
 // open reads all but the words, which eachWord takes one at a time.
 func (a Analyzed) open() (record, error) {
 	r := reader{b: a}
+	if r.uint() != formatVersion {
+		return record{}, errDamaged
+	}
 	p := record{url: r.string(), title: r.string(), kind: r.string(), lang: r.string(), minutes: r.uint()}
 	for range r.count() {
 		use := facetUse{id: r.string()}

@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 )
 
@@ -11,8 +12,11 @@ var clientJS string
 //go:embed page.js
 var pageJS string
 
+// inline is a comment on types within a line.
+var inline = regexp.MustCompile(`/\*\* @.*? \*/ ?`)
+
 // shipped is the module as readers fetch it: without indentation and without
-// the comments that have lines of their own, which are a third of it. It stays
+// comments on types or on lines of their own, which are a third of it. It stays
 // the same program line by line, so what we write is what runs.
 func shipped(module string) []byte {
 	var b strings.Builder
@@ -29,7 +33,7 @@ func shipped(module string) []byte {
 				b.WriteString(strings.TrimSpace(code) + "\n")
 			}
 		case line != "" && !strings.HasPrefix(line, "//"):
-			b.WriteString(line + "\n")
+			b.WriteString(inline.ReplaceAllString(line, "") + "\n")
 		}
 	}
 	return []byte(b.String())

@@ -74,9 +74,11 @@ type Options struct {
 	// stand nowhere here follow in the order of their ids.
 	Facets []Facet
 	// Definitions are phrases such as "what is" or "meaning of" by which readers
-	// ask for a glossary term. They lift pages of the type "term", which
-	// otherwise stand a little behind.
+	// ask for a glossary term: they lift pages of the type "term".
 	Definitions []string
+	// Types says how much the score of a page counts by its type, such as 0.9
+	// for "term"; 1 where nothing is said.
+	Types map[string]float64
 }
 
 // Build makes all files of the search from pages, one index per language. The

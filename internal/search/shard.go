@@ -9,7 +9,8 @@ import (
 )
 
 // Shards have about shardSize bytes before a host compresses them, more on
-// sites so large that there would be more than shardMost of them.
+// sites so large that there would be more than shardMost of them, or one for 50
+// pages: hosts limit the number of files.
 const (
 	shardSize = 6 << 10
 	shardMost = 400
@@ -54,8 +55,8 @@ func compareUTF16(a, b string) int {
 // of its forms sorts into; cuts fall where that doubles nothing, if such a
 // place comes in time, and depend on the words around them alone, so that an
 // edit moves few. The mean size is least bytes, doubled until there are not too
-// many.
-func (v *vocabulary) shards(list []surface, least int) []shard {
+// many for a site of so many pages.
+func (v *vocabulary) shards(list []surface, pages, least int) []shard {
 	end := make([]int, len(v.classes)) // last place of each class in list
 	for i, s := range list {
 		end[s.class] = i
@@ -65,7 +66,7 @@ func (v *vocabulary) shards(list []surface, least int) []shard {
 		total += len(v.classes[i].postings) + 3
 	}
 	mean := least
-	for total/mean > shardMost {
+	for total/mean > max(shardMost, pages/50) {
 		mean *= 2
 	}
 	var out []shard

@@ -109,7 +109,7 @@ func FuzzShards(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		shards := v.shards(v.sorted(), 64)
+		shards := v.shards(v.sorted(), len(x.records), 64)
 		read := make([]map[string][]posting, len(shards))
 		for i, s := range shards {
 			if read[i], err = readShard(s.data); err != nil {

@@ -77,6 +77,7 @@ func advice(t *testing.T) *site {
 			"weak tie = loose tie",
 		},
 		Definitions: []string{"what is", "meaning"},
+		Types:       map[string]float64{"term": 0.9},
 		Facets:      []Facet{{ID: "stage", Label: "Stage", Values: []FacetValue{{"prepare", "Prepare"}, {"meet", "Meet"}, {"unused", "Unused"}}}},
 	}, advicePages()...)
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -51,7 +52,7 @@ func (s *Server) refuse(r *http.Request) int {
 		return http.StatusRequestEntityTooLarge
 	case len(r.RequestURI) > maxAddress:
 		return http.StatusRequestURITooLong
-	case !plain(r.URL.Path) || encodedSlash(r.URL.RawPath):
+	case r.URL.Scheme != "" && r.URL.Scheme != "http", !plain(r.URL.Path), encodedSlash(r.URL.RawPath):
 		return http.StatusBadRequest
 	}
 	return 0
@@ -81,7 +82,10 @@ func hostOf(header string) string {
 	if header == "" || strings.ContainsAny(header, "/\\@?#% ,\t") {
 		return ""
 	}
-	if host, _, err := net.SplitHostPort(header); err == nil {
+	if host, port, err := net.SplitHostPort(header); err == nil {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return ""
+		}
 		return host
 	}
 	if strings.HasPrefix(header, "[") && strings.HasSuffix(header, "]") {

@@ -69,13 +69,17 @@ function needsReload(page) {
   return !version || page.querySelector("meta[http-equiv=refresh]") !== null || scripts(page) !== scripts(was);
 }
 
-/** Notes what stands at the top of the screen; the function returned brings
- * it back there. */
+/** Notes the first thing of the text that begins on the screen; the function
+ * returned brings it back to where it was. */
 function anchor() {
-  const element = document.elementFromPoint(innerWidth / 2, 80);
-  const top = element?.getBoundingClientRect().top ?? 0;
+  /** @type {Element | null | undefined} */ let element = null;
+  let top = -1;
+  for (let y = 8; y < innerHeight && top < 0; y += 8) {
+    element = document.elementFromPoint(innerWidth / 2, y);
+    top = (element?.closest("main") && element.getBoundingClientRect().top) ?? -1; // what sticks to the screen tells nothing
+  }
   return () => {
-    if (scrollY > 0 && element?.isConnected && element !== document.body && element !== document.documentElement) {
+    if (scrollY > 0 && top >= 0 && element?.isConnected) {
       scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
     }
   };

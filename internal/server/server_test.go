@@ -169,6 +169,7 @@ func TestSubPath(t *testing.T) {
 func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 	s, at := start(t, Site{Tree: tree()})
 	for _, path := range []string{"/articles/maps/", "/assets/style.css", "/.rapport/reload.js"} {
+		s.Show(Site{Tree: tree()})
 		first, _ := get(t, at+path)
 		tag := first.Header.Get("ETag")
 		if again, body := get(t, at+path, "If-None-Match", tag); tag == "" || again.StatusCode != 304 || body != "" {

@@ -1,8 +1,6 @@
 package theme
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +18,7 @@ type Messages struct {
 	Hash   files.Hash
 	Locale language.Tag
 	words  map[string]string
+	groups map[string]map[string]string // by prefix up to a dot, the prefix cut off
 }
 
 func parseMessages(sources map[string]diag.Source, lang string) (Messages, diag.List) {
@@ -48,6 +47,7 @@ func parseMessages(sources map[string]diag.Source, lang string) (Messages, diag.
 		}
 	}
 	m.Hash = files.Sum(append(all, lang...))
+	m.group()
 	return m, diags
 }
 
@@ -104,17 +104,28 @@ func (m Messages) form(n int) string {
 // Has reports whether there are words for the key.
 func (m Messages) Has(key string) bool { _, ok := m.words[key]; return ok }
 
-// With returns all messages whose key begins with the prefix, the prefix cut
-// off: what a script needs to speak the page's language.
-func (m Messages) With(prefix string) map[string]string {
-	out := map[string]string{}
-	for _, k := range slices.Sorted(maps.Keys(m.words)) {
-		if rest, ok := strings.CutPrefix(k, prefix); ok {
-			out[rest] = m.words[k]
+// group sorts the words by what their keys begin with, since pages ask for the
+// same groups again and again.
+func (m *Messages) group() {
+	m.groups = map[string]map[string]string{}
+	for key, text := range m.words {
+		for i := range len(key) {
+			if key[i] != '.' {
+				continue
+			}
+			prefix := key[:i+1]
+			if m.groups[prefix] == nil {
+				m.groups[prefix] = map[string]string{}
+			}
+			m.groups[prefix][key[i+1:]] = text
 		}
 	}
-	return out
 }
+
+// With returns all messages whose key begins with the prefix, which ends in a
+// dot and is cut off: what a script needs to speak the page's language. The
+// caller must not change the map.
+func (m Messages) With(prefix string) map[string]string { return m.groups[prefix] }
 
 // Direction returns "rtl" for languages that are written from right to left.
 func (m Messages) Direction() string {
