@@ -82,11 +82,12 @@ export class List {
   load() {
     const record = read(this.id);
     const anchor = String(record.anchor ?? "");
+    const begun = String(record.begun ?? "");
     return {
       ticks: new Set(record.kind ? texts(record.ticks) : this.items.filter((i) => i.checked).map((i) => i.id)),
       notes: new Map(pairs(record.notes)),
       anchor: isDay(anchor) ? anchor : "",
-      begun: String(record.begun ?? ""),
+      begun: isDay(begun) ? begun : "",
       rounds: Array.isArray(record.rounds) ? record.rounds.filter((r) => r && typeof r.at === "string") : [],
     };
   }
@@ -226,6 +227,7 @@ export class List {
       area.readOnly = this.shown !== null;
     }
     if (this.date && (this.shown || this.date !== document.activeElement)) this.date.value = anchor;
+    if (this.date) this.date.readOnly = this.shown !== null;
     for (const m of this.meters) {
       const p = count(this.config, m.items, ticks);
       m.set(this.say("done-of", p.done, p.total), p.done, p.total);

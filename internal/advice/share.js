@@ -3,6 +3,8 @@
 // without dashes, ".", and the notes. Items are known by a hash of their id, so
 // that a link holds while the list is edited.
 
+import { isDay } from "./dates.js";
+
 /** @typedef {{ticks: string[], anchor: string, notes: [string, string][]}} Shared Notes are by id of the item. */
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -53,6 +55,6 @@ export function unpack(hash, ids) {
     return null;
   }
   const ticks = (m[1].match(/.{4}/g) ?? []).map(find).filter((id) => id !== undefined);
-  const [, y, mo, d] = /(....)(..)(..)/.exec(m[2] ?? "") ?? [];
-  return { ticks, anchor: y ? `${y}-${mo}-${d}` : "", notes };
+  const anchor = (m[2] ?? "").replace(/(....)(..)(..)/, "$1-$2-$3");
+  return { ticks, anchor: isDay(anchor) ? anchor : "", notes };
 }

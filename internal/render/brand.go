@@ -15,13 +15,18 @@ const (
 	darkPaper  = "#262c31"
 )
 
-// enough is the contrast of text on paper (WCAG 2.2, 1.4.3, level AA).
-const enough = 4.5
+// enough is the least contrast of text on paper (WCAG 2.2, 1.4.3, level AA).
+// On dark paper a colour lightened only that far looks drowsy, so links and
+// buttons get more.
+const (
+	enough       = 4.5
+	enoughOnDark = 6.5
+)
 
-// readable returns the colour nearest to the wish that has enough contrast on
-// the paper: the wish itself, or the wish made darker or lighter.
-func readable(wish, paper rgb) rgb {
-	if contrast(wish, paper) >= enough {
+// readable returns the colour nearest to the wish that has the contrast on the
+// paper: the wish itself, or the wish made darker or lighter.
+func readable(wish, paper rgb, least float64) rgb {
+	if contrast(wish, paper) >= least {
 		return wish
 	}
 	ink := rgb{}
@@ -29,7 +34,7 @@ func readable(wish, paper rgb) rgb {
 		ink = rgb{1, 1, 1}
 	}
 	for t := 0.01; t < 1; t += 0.01 {
-		if c, _ := parseColor(mixed(wish, ink, t).String()); contrast(c, paper) >= enough {
+		if c, _ := parseColor(mixed(wish, ink, t).String()); contrast(c, paper) >= least {
 			return c // as it is written, rounding included
 		}
 	}
@@ -47,7 +52,7 @@ func accents(wish string) (light, dark string, adjusted bool) {
 	}
 	onLight, _ := parseColor(lightPaper)
 	onDark, _ := parseColor(darkPaper)
-	light, dark = readable(c, onLight).String(), readable(c, onDark).String()
+	light, dark = readable(c, onLight, enough).String(), readable(c, onDark, enoughOnDark).String()
 	return light, dark, light != strings.ToLower(wish)
 }
 
@@ -92,9 +97,13 @@ func brandPath(b site.Brand) string {
 	if b.Color == "" && typefaces[b.Font] == "" {
 		return ""
 	}
-	made := strings.Join([]string{strings.ToLower(b.Color), typefaces[b.Font], lightPaper, darkPaper}, "\x00")
+	made := strings.Join([]string{strings.ToLower(b.Color), typefaces[b.Font], looks}, "\x00")
 	return "assets/brand." + files.Sum([]byte(made)).String()[:12] + ".css"
 }
+
+// looks tells the versions of brandStyle apart: a new one for each change of
+// what it makes of a brand.
+const looks = "2"
 
 // brandTargets are the style sheets of the brands, one for all that look alike.
 func brandTargets(w *World) []Target {

@@ -30,12 +30,28 @@ type Card struct {
 	Role, Bio           string       // of a person
 	Source              *site.Source // of a source
 	Letter              string       // the first of the title, upper case
+
+	// What every card shows, ready made: layouts print many cards, and each
+	// question that they ask of Go costs more than its answer.
+	Label string // the type, in words
+	Time  string // how long it takes, in words; empty for what is looked up
+	Badge string // "Draft", or nothing
+	Icon  string // address of the type's picture in the theme's icons.svg
 }
 
-// Timed reports whether the card says how long the page takes: terms, sources
+// timed reports whether the card says how long the page takes: terms, sources
 // and people are looked up rather than worked through.
-func (c Card) Timed() bool {
+func (c Card) timed() bool {
 	return c.Minutes > 0 && c.Type != "term" && c.Type != "source" && c.Type != "person"
+}
+
+// icon returns the address of a picture in the theme's sheet of icons, or ""
+// in a theme that has none.
+func (v *View) icon(name string) string {
+	if !v.HasAsset("icons.svg") {
+		return ""
+	}
+	return v.Asset("icons.svg") + "#" + name
 }
 
 // GroupView is a facet value or tag with the number of its pages.
@@ -62,6 +78,13 @@ type Pager struct {
 func (v *View) card(p *site.Page) Card {
 	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title)}
+	c.Label, c.Icon = v.T("type."+c.Type), v.icon(c.Type)
+	if c.timed() {
+		c.Time = v.T("minutes", c.Minutes)
+	}
+	if c.Draft {
+		c.Badge = v.T("draft")
+	}
 	switch {
 	case p.Term != nil:
 		c.Short = p.Term.Short

@@ -149,23 +149,34 @@ func tagsTarget(s *site.Site) Target {
 	}}
 }
 
-// everything is the page that lists all pages by section, so that readers
+// listsAll is up to how many pages a site's search page lists each of them.
+// Beyond, it leads to the sections, which list theirs page by page.
+const listsAll = 300
+
+// everything is the page that leads to all others by section, so that readers
 // without script find each of them.
 func (v *View) everything() *PageView {
 	v.note(Listing, "")
 	p := &PageView{View: v, Kind: "search", Title: v.T("search"), Summary: v.T("search.summary", v.SiteTitle()), URL: "/search/", List: &List{}}
-	root := SectionView{Title: v.SiteTitle(), URL: v.Path("/"), Cards: v.cards(v.world.Site.Root.Pages)}
-	if len(root.Cards) > 0 {
-		p.List.Sections = append(p.List.Sections, root)
-	}
-	for _, sec := range v.world.Site.Sections {
-		if len(sec.Pages) == 0 {
-			continue
+	all := 0
+	for _, q := range v.world.Site.Pages {
+		if q.Meta.Listed {
+			all++
 		}
-		v.note(Section, sec.Folder)
-		s := v.section(sec)
-		s.Cards = v.cards(sec.Pages)
+	}
+	add := func(s SectionView, sec *site.Section) {
+		if len(sec.Pages) == 0 {
+			return
+		}
+		if s.Count = len(sec.Pages); all <= listsAll {
+			s.Cards = v.cards(sec.Pages)
+		}
 		p.List.Sections = append(p.List.Sections, s)
+	}
+	add(SectionView{Title: v.SiteTitle(), URL: v.Path("/")}, v.world.Site.Root)
+	for _, sec := range v.world.Site.Sections {
+		v.note(Section, sec.Folder)
+		add(v.section(sec), sec)
 	}
 	return p
 }

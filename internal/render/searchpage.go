@@ -41,7 +41,9 @@ func (w *World) Searchable(p *site.Page) bool {
 // SearchOptions returns the site's own words about its search.
 func (w *World) SearchOptions() search.Options {
 	say := w.Theme.Messages.Say
-	o := search.Options{Synonyms: w.Site.Config.Synonyms}
+	// A term says in two lines what an article says in full, and a source is
+	// seldom what a reader is after: both stand a little behind.
+	o := search.Options{Synonyms: w.Site.Config.Synonyms, Types: map[string]float64{"term": 0.9, "source": 0.8}}
 	if phrases := say("search.definitions"); phrases != "search.definitions" {
 		for phrase := range strings.SplitSeq(phrases, ",") {
 			o.Definitions = append(o.Definitions, strings.TrimSpace(phrase))
@@ -55,9 +57,10 @@ func (w *World) SearchOptions() search.Options {
 		o.Facets = append(o.Facets, facet)
 	}
 	time := search.Facet{ID: "time", Label: say("time")}
-	for _, id := range []string{"5", "15", "30", "60", "longer"} {
+	for _, id := range []string{"5", "15", "30", "60"} {
 		time.Values = append(time.Values, search.FacetValue{ID: id, Label: say("time." + id)})
 	}
+	time.Values = append(time.Values, search.FacetValue{ID: "more", Label: say("time.longer")})
 	kind := search.Facet{ID: "type", Label: say("type")}
 	for _, id := range site.Types() {
 		kind.Values = append(kind.Values, search.FacetValue{ID: id, Label: say("type." + id)})

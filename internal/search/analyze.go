@@ -164,7 +164,7 @@ func writeCard(w *writer, p Page) {
 	w.string(p.URL)
 	w.string(p.Title)
 	w.string(p.Type)
-	w.string(p.Lang)
+	w.string(folder(p.Lang))
 	w.uint(max(p.Minutes, 0))
 	ids := make([]string, 0, len(p.Facets))
 	for id := range p.Facets {
@@ -197,6 +197,15 @@ func writeCard(w *writer, p Page) {
 		w.string(tidy(h.Text, 200))
 		w.string(cut(text, maxSectionLead))
 	}
+}
+
+// folder is the language as the name of a folder; "und" if it can be none.
+func folder(lang string) string {
+	other := func(r rune) bool { return r != '-' && (r > 'z' || !isWord(r)) }
+	if lang == "" || len(lang) > maxWord || strings.ContainsFunc(lang, other) {
+		return "und"
+	}
+	return lang
 }
 
 // slug is the last part of the address, which is often the page's first name.

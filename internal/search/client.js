@@ -261,6 +261,8 @@ export class Search {
 			const w = 1 / (0.5 + 0.5 * n / mean);
 			return level === 0 ? 0 : NAME_WEIGHT * 2 * w / (w + 1);
 		});
+		/** Phrases that ask for a meaning. @type {string[][]} */
+		this.asking = (root?.define ?? []).map((p) => this.plain(p));
 		/** @type {{tokens: string[], to: string[], from: number}[]} */
 		this.synonyms = [];
 		for (const [i, g] of (root?.synonyms ?? []).entries()) {
@@ -445,7 +447,7 @@ export class Search {
 		const moved = [];
 		for (const [i, t] of tokens.entries()) {
 			moved.push(list.length);
-			const covered = t.term || others.some((o) => o.from <= i && i < o.to);
+			const covered = t.term || this.asking.some((p) => p.includes(t.word)) || others.some((o) => o.from <= i && i < o.to);
 			const better = covered ? [] : await this.instead(t.word);
 			if (!better.length) {
 				list.push(t);
@@ -574,7 +576,7 @@ export class Search {
 	weigh(tokens, scores, pages) {
 		const f = this.facets.findIndex((x) => x.id === "type"), weights = new Map(Object.entries(this.root?.types ?? {}));
 		const asked = " " + tokens.map((t) => t.word).join(" ") + " ";
-		if ((this.root?.define ?? []).some((p) => asked.includes(" " + this.plain(p).join(" ") + " "))) weights.set("term", 2);
+		if (this.asking.some((p) => asked.includes(" " + p.join(" ") + " "))) weights.set("term", 1.5);
 		for (const [v, value] of this.facets[f]?.values.entries() ?? []) {
 			const weight = weights.get(value.id) ?? 1;
 			if (weight !== 1) for (let n = 0; n < scores.length; n++) if (pages.columns[f][v][n]) scores[n] *= weight;

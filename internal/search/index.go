@@ -39,8 +39,7 @@ type vocabulary struct {
 	surface map[string]int32 // folded surface form → class
 }
 
-// means are the mean lengths of the fields, in words, in steps of a sixteenth of
-// an octave, so that an edit of one page rarely moves the impacts of all.
+// means are the mean lengths of the fields, in words.
 func (x *index) means() (means [fieldCount]float64) {
 	for i := range x.records {
 		for f, n := range x.records[i].lens {
@@ -48,11 +47,18 @@ func (x *index) means() (means [fieldCount]float64) {
 		}
 	}
 	for f, m := range means {
-		if m > 0 {
-			means[f] = math.Exp2(math.Round(math.Log2(m)*16) / 16)
-		}
+		means[f] = steady(m, 16)
 	}
 	return means
+}
+
+// steady rounds a length to so many steps an octave, so that an edit moves the
+// impacts of the words that it touches and rarely those of all others.
+func steady(length, steps float64) float64 {
+	if length <= 0 {
+		return 0
+	}
+	return math.Exp2(math.Round(math.Log2(length)*steps) / steps)
 }
 
 // read makes classes and postings of all words of all pages.
@@ -85,7 +91,7 @@ func (x *index) read(means [fieldCount]float64) (*vocabulary, error) {
 		for f := range scale {
 			scale[f] = fieldWeight[f]
 			if means[f] > 0 {
-				scale[f] /= 1 - fieldSpread[f] + fieldSpread[f]*float64(r.lens[f])/means[f]
+				scale[f] /= 1 - fieldSpread[f] + fieldSpread[f]*steady(float64(r.lens[f]), 6)/means[f]
 			}
 		}
 		err := r.eachWord(func(word []byte, tf *[fieldCount]uint8, name uint8) {

@@ -47,6 +47,20 @@ func TestQueriesFindTheirPage(t *testing.T) {
 	}
 }
 
+func TestOddLanguagesHaveAFolder(t *testing.T) {
+	for _, lang := range []string{"und", "../../x", "é", strings.Repeat("x", 99), "zh-Hant-TW"} {
+		s := newSite(t, Options{}, Page{URL: "/a/", Title: "Alone", Lang: lang})
+		if got := s.find("alone", QueryOptions{}).urls(); got != "/a/" {
+			t.Errorf("%s: %s", lang, got)
+		}
+		for path := range s.files {
+			if strings.Contains(path, "..") || len(path) > 60 {
+				t.Errorf("%s: %s", lang, path)
+			}
+		}
+	}
+}
+
 func TestNothingFound(t *testing.T) {
 	s := advice(t)
 	for _, query := range []string{"", " ", "?!", "zzzzqqqq", "__proto__", "hasOwnProperty", "😀"} {
@@ -68,7 +82,7 @@ func TestExactSearchesForWhatWasTyped(t *testing.T) {
 func TestQuestionsForAMeaningLiftTheGlossary(t *testing.T) {
 	s := newSite(t, Options{Definitions: []string{"meaning", "what is"}, Types: map[string]float64{"term": 0.9}},
 		Page{URL: "/pass/", Title: "Get past the gatekeeper", Type: "article", Text: "A gatekeeper guards. Thank the gatekeeper."},
-		Page{URL: "/term/", Title: "Gatekeeper or front desk", Type: "term", Text: "Whoever answers the phone."})
+		Page{URL: "/term/", Title: "Gatekeeper or front desk", Type: "term", Text: "Whoever answers a phone."})
 	for query, first := range map[string]string{"gatekeeper": "/pass/", "gatekeeper meaning": "/term/", "what is a gatekeeper": "/term/"} {
 		if got := s.find(query, QueryOptions{}).urls(); !strings.HasPrefix(got, first) {
 			t.Errorf("%q: %s", query, got)

@@ -2,8 +2,8 @@
 // choice is kept on the device. This runs before the page is painted, so that
 // it does not flash; without it pages follow the system.
 //
-// It also brings the current entry of the navigation into view, folds the
-// outline on narrow screens, marks there where the reader is, and tells the print style sheet which dates are still to be filled in.
+// It also brings the current entry of the navigation into view, opens the
+// outline on wide screens, marks there where the reader is, and tells the print style sheet which dates are still to be filled in.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");

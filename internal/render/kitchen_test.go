@@ -1,0 +1,121 @@
+package render_test
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"rapport"
+	"rapport/internal/diag"
+	"rapport/internal/files"
+	"rapport/internal/pipeline"
+)
+
+// shelf is a site in memory.
+type shelf struct {
+	lock  sync.Mutex
+	files map[string][]byte
+}
+
+func (s *shelf) Put(path string, data []byte) (files.Staged, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.files[path] = bytes.Clone(data)
+	return files.Staged{Path: path, Hash: files.Sum(data), Size: int64(len(data))}, nil
+}
+
+func (s *shelf) Holds(string, files.Hash) bool { return false }
+
+// kitchen builds the site in testdata/kitchen, which holds a page of every
+// kind with every component, in the default theme of this checkout. Changes
+// are pairs of text to replace in site.yaml.
+func kitchen(t *testing.T, themeName string, changes ...string) (map[string][]byte, diag.List) {
+	t.Helper()
+	builtin, err := files.FromFS(rapport.Theme, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := files.FromFS(os.DirFS("testdata/kitchen"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings, ok := tree.Get("site.yaml")
+	if !ok {
+		t.Fatal("the kitchen has no site.yaml")
+	}
+	text, err := settings.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree = tree.With(files.NewTree(files.Memory("site.yaml", []byte(strings.NewReplacer(changes...).Replace(string(text))))))
+	p := pipeline.New(pipeline.Settings{Builtin: builtin, Scripts: pipeline.Scripts(), Theme: themeName, Today: "2026-11-22"})
+	defer p.Close()
+	out := &shelf{files: map[string][]byte{}}
+	result, err := p.Run(context.Background(), tree, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.files, result.Diags
+}
+
+// page is one HTML page of a built site.
+type page struct {
+	t    *testing.T
+	path string
+	root *html.Node
+}
+
+func open(t *testing.T, site map[string][]byte, path string) page {
+	t.Helper()
+	data, ok := site[path]
+	if !ok {
+		t.Fatalf("there is no %s among %v", path, slices.Sorted(maps.Keys(site)))
+	}
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page{t, path, root}
+}
+
+func (p page) all(selector string) []*html.Node {
+	p.t.Helper()
+	return cascadia.QueryAll(p.root, cascadia.MustCompile(selector))
+}
+
+// has checks how many nodes the selectors find: {"h1": 1}.
+func (p page) has(counts map[string]int) {
+	p.t.Helper()
+	for _, selector := range slices.Sorted(maps.Keys(counts)) {
+		if got := len(p.all(selector)); got != counts[selector] {
+			p.t.Errorf("%s: %d of %s, want %d", p.path, got, selector, counts[selector])
+		}
+	}
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
