@@ -71,6 +71,12 @@ func (c *buildCommand) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, out.Close())
 	}
+	items, lost, err := c.published(result)
+	if err != nil {
+		return errors.Join(err, out.Close())
+	}
+	result.Diags.Add(lost)
+	result.Diags = result.Diags.Sorted()
 	c.print(t, in, result.Diags)
 	failed := result.Diags.Errors() > 0
 	if failed && (!c.KeepGoing || result.World == nil) {
@@ -82,6 +88,11 @@ func (c *buildCommand) Run(t *terminal) error {
 	change, err := commit(out, result)
 	if err := errors.Join(err, out.Close()); err != nil {
 		return err
+	}
+	if !failed {
+		if err := items.save(); err != nil {
+			return err
+		}
 	}
 	c.summary(t, result, change, time.Since(begun))
 	if failed {

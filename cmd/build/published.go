@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rapport/internal/advice"
+	"rapport/internal/diag"
+	"rapport/internal/pipeline"
+)
+
+// publishedName is the file beside site.yaml that remembers which items the
+// last build had, so that the next one can say which ticks an edit would lose.
+// It is meant for git: one item a line.
+const publishedName = "published-items.json"
+
+// published compares the items of a build with those of the one before.
+type published struct {
+	path   string // empty: this build is not the site itself, but a look at it
+	before []byte
+	after  advice.Published
+}
+
+// published returns the items of the build and a warning for each that is gone.
+// Builds of other content, other days or drafts neither warn nor remember.
+func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error) {
+	var diags diag.List
+	if c.Content != "" || c.Drafts || c.At != "" || r.World == nil {
+		return published{}, nil, nil
+	}
+	p := published{path: filepath.Join(c.Site, publishedName), after: advice.Published{}}
+	data, err := os.ReadFile(p.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p, nil, err
+	}
+	p.before = data
+	before, err := advice.ParsePublished(data)
+	if err != nil {
+		diags.Warn(diag.File(publishedName), "delete it: the next build writes it anew", "the file cannot be read: %v", err)
+	}
+	for _, page := range r.World.Site.Pages {
+		var items map[string]string
+		switch {
+		case page.Checklist != nil:
+			items = page.Checklist.Published()
+		case page.Assessment != nil:
+			items = page.Assessment.Published()
+		case page.Questions != nil:
+			items = page.Questions.Published()
+		}
+		if len(items) > 0 && page.Meta.Listed { // the file is public, an unlisted page is not
+			p.after[page.URL] = items
+		}
+	}
+	for _, loss := range advice.Lost(before, p.after) {
+		message, hint := loss.Explain()
+		place := diag.File(publishedName)
+		if page := r.World.Site.At(loss.Page); page != nil {
+			place = diag.File(page.Path)
+		}
+		diags.Warn(place, hint, "%s", message)
+	}
+	return p, diags, nil
+}
+
+// save remembers the items, unless they are those of the build before. A site
+// without any has no such file.
+func (p published) save() error {
+	if p.path == "" || len(p.after) == 0 && p.before == nil {
+		return nil
+	}
+	now := p.after.Format()
+	if bytes.Equal(now, p.before) {
+		return nil
+	}
+	temporary := p.path + ".new"
+	if err := os.WriteFile(temporary, now, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(temporary, p.path)
+}
