@@ -86,9 +86,11 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 	return p.keepParsed(results, c)
 }
 
-// facetLabels is what the words of a page depend on besides its file.
+// facetLabels is what the words of a page depend on besides its file: the
+// labels of facets, and the path before its address.
 func facetLabels(c *site.Config) string {
 	var b strings.Builder
+	b.WriteString(c.BasePath() + "\x00")
 	for _, f := range c.FacetList() {
 		for _, id := range f.Order() {
 			b.WriteString(f.ID + "\x00" + id + "\x00" + f.Values[id] + "\x00")

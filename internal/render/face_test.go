@@ -22,7 +22,7 @@ func TestTheKitchenBuildsWithoutAComplaint(t *testing.T) {
 func TestLayouts(t *testing.T) {
 	site, _ := kitchen(t, "")
 	for path, counts := range map[string]map[string]int{
-		"index.html": {"form[role=search] input[name=q]": 1, ".guide-cards .card": 1, ".asks .card": 2, ".stages a": 2, ".places a": 8, ".breadcrumbs": 0},
+		"index.html": {"main form[role=search] #home-search[name=q]": 1, ".guide-cards .card": 1, ".asks .card": 2, ".stages a": 2, ".places a": 8, ".breadcrumbs": 0},
 		"articles/everything/index.html": {".page-header .summary": 1, "time[datetime='2026-03-04']": 1, "[rel=author]": 1, ".page-header img[alt]": 1,
 			".outline details:not([open]) a": 5, "aside.alert": 5, "details.alert": 1, ".table[tabindex='0'] table": 1, "pre[tabindex='0']": 2, "#do-this-next + ul > li > a": 1,
 			".footnotes li": 1, ".footnote-back": 1, ".references li[id='ref-granovetter-1973']": 1, ".cite[href='#ref-granovetter-1973']": 1, ".term[title]": 1,
@@ -45,7 +45,7 @@ func TestLayouts(t *testing.T) {
 		"stage/index.html":                 {".groups a": 2, ".count": 2},
 		"stage/meet/index.html":            {".cards .card": 2},
 		"tags/index.html":                  {".groups a": 2},
-		"search/index.html":                {"form[role=search] #q": 1},
+		"search/index.html":                {"main form[role=search] input[name=q]": 1, ".index section h3 a": 8},
 		"404.html":                         {"form[role=search] #q": 1, ".places a": 8, "meta[name=robots]": 1, "link[rel=canonical]": 0},
 	} {
 		open(t, site, path).has(counts)

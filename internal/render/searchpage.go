@@ -8,10 +8,10 @@ import (
 )
 
 // SearchPage returns what the search index knows of a page. It depends on the
-// page and the labels of facets alone.
+// page, the labels of facets and the path of the base URL alone.
 func SearchPage(c *site.Config, p *site.Page) search.Page {
 	out := search.Page{
-		URL: p.URL, Title: p.Meta.Title, Summary: p.Meta.Summary, Type: p.Meta.Type, Lang: c.Language, Minutes: p.Meta.Minutes,
+		URL: strings.TrimSuffix(c.BasePath(), "/") + p.URL, Title: p.Meta.Title, Summary: p.Meta.Summary, Type: p.Meta.Type, Lang: c.Language, Minutes: p.Meta.Minutes,
 		Also: p.Meta.Also, Queries: p.Meta.Queries, Facets: map[string][]string{}, Text: p.Doc.Text,
 	}
 	if p.Term != nil {

@@ -59,16 +59,23 @@
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (heading) links.set(heading, link);
     }
+    // A heading counts as seen from where it passes the upper third of the
+    // screen, and for as long as it is above: a jump misses none.
+    /** @type {Set<Element>} */
+    const above = new Set();
     const seen = new IntersectionObserver(
       (entries) => {
-        const at = entries.find((e) => e.isIntersecting);
-        if (!at) return;
+        for (const e of entries) {
+          if (e.isIntersecting) above.add(e.target);
+          else above.delete(e.target);
+        }
+        const at = [...links.keys()].findLast((heading) => above.has(heading));
         for (const [heading, link] of links) {
-          if (heading === at.target) link.setAttribute("aria-current", "true");
+          if (heading === at) link.setAttribute("aria-current", "true");
           else link.removeAttribute("aria-current");
         }
       },
-      { rootMargin: "-10% 0px -70% 0px" },
+      { rootMargin: "1000000px 0px -67% 0px" },
     );
     for (const heading of links.keys()) seen.observe(heading);
   };
