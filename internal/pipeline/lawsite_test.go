@@ -20,14 +20,16 @@ facets:
   stage: {label: Stage, values: {prepare: Prepare, meet: Meet}}
   audience: {label: Audience, values: {coach: Coaches}}
 `,
-		"content/index.md":         page("Home", "") + "Welcome.\n",
-		"content/people/ann.md":    page("Ann", "role: Editor\n"),
-		"content/people/bob.md":    page("Bob", "role: Writer\n"),
-		"content/pics/dot.svg":     `<svg xmlns="http://www.w3.org/2000/svg"/>`,
-		"content/pics/dot.png":     dot(1),
-		"content/glossary/tie.md":  page("Weak tie", "short: Someone you know slightly.\nalso: [loose tie]\n") + "A tie.\n",
-		"content/glossary/lead.md": page("Warm lead", "short: A contact with a reason to answer.\nsee: [tie]\n") + "A lead.\n",
-		"content/sources/first.md": page("First study", "kind: book\nauthors: [\"One, A.\"]\nyear: \"1973\"\nconfidence: high\nclaim: It helps.\n"),
+		// A layout that stands alone: it asks for what others get from shared pieces.
+		"themes/default/layouts/person.html": `<!doctype html><title>{{.Title}}</title><link href="{{.Asset "style.css"}}">{{range .Navigation}}{{.URL}}{{end}}{{range .WrittenBy}}{{.Title}}{{end}}`,
+		"content/index.md":                   page("Home", "") + "Welcome.\n",
+		"content/people/ann.md":              page("Ann", "role: Editor\n"),
+		"content/people/bob.md":              page("Bob", "role: Writer\n"),
+		"content/pics/dot.svg":               `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"content/pics/dot.png":               dot(1),
+		"content/glossary/tie.md":            page("Weak tie", "short: Someone you know slightly.\nalso: [loose tie]\n") + "A tie.\n",
+		"content/glossary/lead.md":           page("Warm lead", "short: A contact with a reason to answer.\nsee: [tie]\n") + "A lead.\n",
+		"content/sources/first.md":           page("First study", "kind: book\nauthors: [\"One, A.\"]\nyear: \"1973\"\nconfidence: high\nclaim: It helps.\n"),
 		"content/guides/path.md": page("A path", "outcome: A meeting.\n") + `## Week 1
 1. [One](../articles/a1.md) First. {due=+2d}
 2. [List](../checklists/list.md) Then.

@@ -82,7 +82,10 @@ type parsed struct {
 }
 
 // parsing is what decides how pages are read beside their files.
-type parsing struct{ html, code, language, labels string }
+type parsing struct {
+	html, code, labels string
+	messages           files.Hash // language included
+}
 
 // themed is a theme with the hash of all that it was made of.
 type themed struct {
@@ -133,7 +136,7 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 	if err != nil || th == nil {
 		return r, err
 	}
-	pages, list, err := p.parse(ctx, in, config)
+	pages, list, err := p.parse(ctx, in, config, th.Messages)
 	r.Diags.Add(list)
 	if err != nil {
 		return r, err

@@ -16,6 +16,7 @@ import (
 	"rapport/internal/files"
 	"rapport/internal/render"
 	"rapport/internal/site"
+	"rapport/internal/theme"
 )
 
 // forEach calls f for each number below n, on all processors, and returns the
@@ -41,8 +42,8 @@ func forEach(ctx context.Context, n int, f func(i int) error) error {
 
 // parse returns the pages of the tree in path order, and what was found in
 // them. Pages whose file has not changed are those of the run before.
-func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]*site.Page, diag.List, error) {
-	if now := (parsing{c.UnsafeHTML, c.Code, c.Language, facetLabels(c)}); now != p.reading || p.spool == nil {
+func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m theme.Messages) ([]*site.Page, diag.List, error) {
+	if now := (parsing{c.UnsafeHTML, c.Code, facetLabels(c), m.Hash}); now != p.reading || p.spool == nil {
 		if err := p.forget(); err != nil {
 			return nil, nil, err
 		}
@@ -54,7 +55,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 			sources = append(sources, f)
 		}
 	}
-	parser := site.NewParser(c)
+	parser := site.NewParser(c, spoken(m))
 	results := make([]parsed, len(sources))
 	err := forEach(ctx, len(sources), func(i int) error {
 		f := sources[i]
@@ -84,6 +85,20 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config) ([]
 		return nil, nil, err
 	}
 	return p.keepParsed(results, c)
+}
+
+// spoken are the words that Markdown adds to a page, in the site's language.
+func spoken(m theme.Messages) map[string]string {
+	words := map[string]string{}
+	for word, key := range map[string]string{
+		"Note": "alert.note", "Tip": "alert.tip", "Important": "alert.important", "Warning": "alert.warning", "Caution": "alert.caution",
+		"Footnotes": "footnotes", "Back to text": "footnote.back", "Link to this section": "heading.link", "Table": "table",
+	} {
+		if m.Has(key) {
+			words[word] = m.Say(key)
+		}
+	}
+	return words
 }
 
 // facetLabels is what the words of a page depend on besides its file: the

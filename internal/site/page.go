@@ -91,11 +91,13 @@ var joined = map[string]bool{"slug": true, "authors": true, "related": true, "re
 // Parser reads pages. It may be used by several goroutines at once.
 type Parser struct{ markdown *markdown.Converter }
 
-// NewParser returns a parser for a site with these settings.
-func NewParser(c *Config) *Parser {
+// NewParser returns a parser for a site with these settings. The words are
+// those that Markdown adds to a page: see markdown.Options.
+func NewParser(c *Config, words map[string]string) *Parser {
 	return &Parser{markdown.New(markdown.Options{
 		Sanitize: c.UnsafeHTML == "sanitize",
 		Keys:     advice.Keys(),
+		Words:    words,
 	})}
 }
 

@@ -10,7 +10,7 @@ import (
 
 func parse(path, text string) (*Page, string) {
 	c, _ := ParseConfig(diag.Source{Path: "site.yaml"})
-	p, diags := NewParser(c).ParsePage("content/"+path, []byte(text))
+	p, diags := NewParser(c, nil).ParsePage("content/"+path, []byte(text))
 	return p, said(diags)
 }
 
@@ -101,7 +101,7 @@ func join(t *testing.T, settings string, texts map[string]string) (*Site, string
 	}
 	var pages []*Page
 	for _, path := range sortedKeys(texts) {
-		p, _ := NewParser(c).ParsePage("content/"+path, []byte(texts[path]))
+		p, _ := NewParser(c, nil).ParsePage("content/"+path, []byte(texts[path]))
 		pages = append(pages, p)
 	}
 	c.Today = "2026-11-01"
