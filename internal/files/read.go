@@ -38,7 +38,7 @@ const clockStep = 2 * time.Second
 // skipped and listed. An error means that a folder could not be listed or a
 // file not be read for a reason other than having vanished.
 func Read(prev Tree, folders ...Folder) (Tree, error) {
-	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}}
+	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}, buffer: make([]byte, 64<<10)}
 	for _, f := range folders {
 		if err := r.folder(f); err != nil {
 			return Tree{}, err
@@ -54,6 +54,7 @@ type reader struct {
 	list    []File
 	stats   map[string]stat
 	skipped map[string]string
+	buffer  []byte // for hashing
 }
 
 func (r *reader) folder(f Folder) error {
@@ -143,7 +144,7 @@ func (r *reader) file(dir string, root *os.Root, name, at string, info fs.FileIn
 			return nil
 		}
 	}
-	hash, size, err := hashFile(root, name)
+	hash, size, err := r.hash(root, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -159,14 +160,16 @@ func (r *reader) file(dir string, root *os.Root, name, at string, info fs.FileIn
 	return nil
 }
 
-func hashFile(root *os.Root, name string) (Hash, int64, error) {
+func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {
 	f, err := root.Open(name)
 	if err != nil {
 		return Hash{}, 0, err
 	}
 	defer f.Close()
 	h := sha256.New()
-	n, err := io.Copy(h, f)
+	// Only reading and writing are shown to the copy, or it would make a
+	// buffer of its own for each file.
+	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, r.buffer)
 	return Hash(h.Sum(nil)[:16]), n, err
 }
 

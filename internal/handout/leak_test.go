@@ -82,6 +82,20 @@ func TestCanaries(t *testing.T) {
 	}
 }
 
+// TestRuns wants the longest run of words reported, across tags and escapes.
+func TestRuns(t *testing.T) {
+	f := NewFinder(canaries[:1], all(public))
+	for text, found := range map[string]string{
+		"x <p>Wilhelmina&#x27;s <em>first</em></p>\n<b>quiet</b> weeks, y": "Wilhelmina&#x27;s <em>first</em></p>\n<b>quiet</b> weeks",
+		`{"a":"wilhelmina\\\u0027s\tFirst quiet\nweeks"}`:                  `wilhelmina\\\u0027s\tFirst quiet\nweeks`,
+		"/wilhelmina%27s%20first-quiet_weeks.html":                         "wilhelmina%27s%20first-quiet_weeks",
+	} {
+		if list := f.Leaks("x", []byte(text)); len(list) != 1 || list[0].Found != found || list[0].Words != 5 {
+			t.Errorf("%q: %+v", text, list)
+		}
+	}
+}
+
 func kinds(list []Leak) string {
 	var b strings.Builder
 	for _, l := range list {

@@ -28,7 +28,16 @@ func TestNode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	e, _ := parse(sealed.Envelope)
+	slotKey, _ := derive(anna, e.salt, e.count)
+	var padding []byte // a file whose padding is not zeros
+	for slot := range slices.Chunk(e.slots, slotSize) {
+		if key, err := openPart(slotKey, slot, about(e.header, "key")); err == nil {
+			padding, _ = sealer{random: rand.Reader}.part(key, append(pad(nil)[:padStep-1], 1), about(e.header, "filebad.bin"))
+		}
+	}
 	input, _ := json.Marshal(map[string]any{
+		"padding":     padding,
 		"envelope":    sealed.Attribute(),
 		"files":       sealed.Files,
 		"passphrases": []string{anna, norm.NFD.String(accents) + " ", "\u00a0" + anna + "\ufeff\u0085", anna + "s", "Velvet acorn tidal museum bright"},
@@ -46,7 +55,8 @@ func TestNode(t *testing.T) {
 		Opened     map[string][]byte
 		Swapped    string
 		Unnoticed  int
-		Cut        string
+		Cut, Badly string
+		Counts     []string
 		Normalized string
 	}
 	if err := json.Unmarshal(output, &got); err != nil {
@@ -61,6 +71,9 @@ func TestNode(t *testing.T) {
 	}
 	if got.Swapped != "failure: damaged" || got.Cut != "failure: damaged" || got.Unnoticed != 0 {
 		t.Errorf("a file under another name: %s; a cut page: %s; turned bits unnoticed: %d", got.Swapped, got.Cut, got.Unnoticed)
+	}
+	if got.Badly != "failure: damaged" || slices.ContainsFunc(got.Counts, func(s string) bool { return s != "failure: damaged" }) {
+		t.Errorf("a wrong padding: %s; counts out of bounds: %q", got.Badly, got.Counts)
 	}
 	if got.Normalized != allNormalized() {
 		t.Error("Go and JavaScript do not normalise all characters alike")

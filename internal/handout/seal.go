@@ -38,8 +38,8 @@ func (s Sealed) Names() []string {
 // must be cryptographically secure: a repeated stream would repeat nonces.
 //
 // Weak and repeated passphrases are refused. Errors count passphrases from 1
-// and never hold one. Each passphrase costs Iterations of the derivation, about
-// a third of a second.
+// and never hold one. Each passphrase costs Iterations of the derivation, some
+// tenths of a second.
 func Seal(c Content, passphrases []string, random io.Reader) (Sealed, error) {
 	words, err := admit(passphrases)
 	if err != nil {

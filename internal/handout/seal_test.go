@@ -131,6 +131,9 @@ func TestThousandBuilds(t *testing.T) {
 		e, _ := parse(sealed.Envelope)
 		once("salt", e.salt)
 		once("nonce", e.page[:nonceSize])
+		if !slices.IsSortedFunc(slices.Collect(slices.Chunk(e.slots, slotSize)), bytes.Compare) {
+			t.Fatal("the slots are in an order that may tell whose they are")
+		}
 		for slot := range slices.Chunk(e.slots, slotSize) {
 			once("nonce", slot[:nonceSize])
 		}

@@ -138,3 +138,13 @@ func TestSealedSingleFile(t *testing.T) {
 		t.Error("the scripts of the page run before it is open")
 	}
 }
+
+func TestMainPart(t *testing.T) {
+	got, err := Main([]byte("<!doctype html><title>A &amp; B</title><body><header>no</header><main class=x><p>yes<p>too</main>"))
+	if want := `<title>A &amp; B</title><main class="x"><p>yes</p><p>too</p></main>`; err != nil || string(got) != want {
+		t.Errorf("%v, %s", err, got)
+	}
+	if _, err := Main([]byte("<p>none")); err == nil {
+		t.Error("found a main part in a page without")
+	}
+}

@@ -228,7 +228,7 @@ class Lock {
   }
 
   async start() {
-    if (!globalThis.isSecureContext || !globalThis.crypto?.subtle) {
+    if (!globalThis.crypto?.subtle) {
       this.explain();
       return;
     }
@@ -375,6 +375,11 @@ class Files {
     this.fail = fail;
     this.files = new Map(Object.entries(letter.files));
     this.addresses = (root.dataset.files ?? "").split(" ");
+    /** @type {Map<string, string>} what came with the page, which is about to go */
+    this.inside = new Map();
+    for (const el of document.querySelectorAll("[data-sealed-file]")) {
+      this.inside.set(el.getAttribute("data-sealed-file") ?? "", el.getAttribute("data-bytes") ?? "");
+    }
   }
 
   /**
@@ -384,14 +389,14 @@ class Files {
    */
   take(main) {
     for (const el of main.querySelectorAll("img, source, a")) {
-      const name = el.localName === "a" ? "href" : "src";
-      const url = el.getAttribute(name) ?? "";
+      const link = el.localName === "a";
+      const url = el.getAttribute(link ? "href" : "src") ?? "";
       const sizes = (el.getAttribute("srcset") ?? "").split(",").map((s) => s.trim().split(/\s/)[0] ?? "");
       if (sizes.some((s) => this.files.has(s))) el.removeAttribute("srcset");
       if (!this.files.has(url)) continue;
       el.setAttribute("data-unsealed", url);
-      el.setAttribute(name, "");
-      if (name === "src") el.removeAttribute(name);
+      if (link) el.setAttribute("href", "");
+      else el.removeAttribute("src");
     }
   }
 
@@ -441,8 +446,8 @@ class Files {
    * @returns {Promise<Bytes>}
    */
   async load(name) {
-    const inside = document.querySelector(`[data-sealed-file="${CSS.escape(name)}"]`);
-    if (inside) return base64(inside.getAttribute("data-bytes") ?? "");
+    const inside = this.inside.get(name);
+    if (inside !== undefined) return base64(inside);
     const address = this.addresses.find((a) => a === name || a.endsWith(`/${name}`));
     const answer = await fetch(address ?? name);
     if (!answer.ok) throw new Failure("file");

@@ -107,6 +107,13 @@ func (r *render) attrs(list *attrList) Attrs {
 
 func (r *render) pos(at span) diag.Pos { return r.source.pos(at.start, at.end) }
 
+// holePos is the place of a hole. Where the text is not wanted as data, it comes
+// without its line: few holes are ever reported, and whoever does finds the
+// line again.
+func (r *render) holePos(at span) diag.Pos {
+	return r.source.place(at.start, at.end, r.extents != nil)
+}
+
 // noteAttrs keeps a list for those who check keys.
 func (r *render) noteAttrs(list *attrList) {
 	if list != nil && len(list.all) > 0 {

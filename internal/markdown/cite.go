@@ -99,7 +99,7 @@ func (r *render) cite(n *citeNode) {
 		if i > 0 {
 			r.html = append(r.html, ' ')
 		}
-		r.hole(Hole{Kind: Cite, Target: c.id, Label: c.label, Pos: r.pos(c.at)})
+		r.hole(Hole{Kind: Cite, Target: c.id, Label: c.label, Pos: r.holePos(c.at)})
 		if !r.cited[c.id] {
 			if r.cited == nil {
 				r.cited = map[string]bool{}

@@ -22,7 +22,7 @@ func (r *render) imageTo(dest, alt, title string, at span) {
 		r.html = appendEscaped(r.html, alt)
 		r.html = append(r.html, `">`...)
 	case reachOf(dest) == local:
-		r.hole(Hole{Kind: Image, Target: dest, Label: alt, Title: title, Pos: r.pos(at)})
+		r.hole(Hole{Kind: Image, Target: dest, Label: alt, Title: title, Pos: r.holePos(at)})
 	case reachOf(dest) == forbidden:
 		r.diags.Warn(r.pos(at), "put the image beside the page", "this kind of address is not allowed for an image")
 		r.html = appendEscaped(r.html, alt)

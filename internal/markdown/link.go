@@ -125,7 +125,7 @@ func (r *render) openLink(dest, title string, at span) bool {
 	case external:
 		r.openExternal(dest, title)
 	default:
-		r.hole(Hole{Kind: Link, Target: dest, Title: title, Pos: r.pos(at)})
+		r.hole(Hole{Kind: Link, Target: dest, Title: title, Pos: r.holePos(at)})
 	}
 	return true
 }

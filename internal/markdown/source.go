@@ -80,7 +80,10 @@ const (
 
 // pos returns the position in the file of the bytes of body from start to end.
 // Asked for places in the order of the text, it looks at each byte once.
-func (s *source) pos(start, end int) diag.Pos {
+func (s *source) pos(start, end int) diag.Pos { return s.place(start, end, true) }
+
+// place is pos with or without the line itself.
+func (s *source) place(start, end int, excerpt bool) diag.Pos {
 	if s.starts == nil {
 		s.index()
 	}
@@ -92,6 +95,8 @@ func (s *source) pos(start, end int) diag.Pos {
 	}
 	if s.line != line {
 		s.line, s.excerpt = line, ""
+	}
+	if excerpt && s.excerpt == "" {
 		if to-from <= maxShared {
 			s.excerpt = diag.Source{Text: s.body[from:to]}.Pos(to-from, to-from).Excerpt
 		}
@@ -103,12 +108,15 @@ func (s *source) pos(start, end int) diag.Pos {
 	s.at = start
 	end = max(start, min(end, to))
 	p := diag.Pos{
-		File:    s.file.Path,
-		Line:    s.before + line + 1,
-		Column:  s.column,
-		Width:   max(1, utf8.RuneCount(s.body[start:end])),
-		Excerpt: s.excerpt,
+		File:   s.file.Path,
+		Line:   s.before + line + 1,
+		Column: s.column,
+		Width:  max(1, utf8.RuneCount(s.body[start:end])),
 	}
+	if !excerpt {
+		return p
+	}
+	p.Excerpt = s.excerpt
 	if to-from > maxShared && p.Column <= maxColumn {
 		p.Excerpt = diag.Source{Text: s.body[from:to]}.Pos(start-from, start-from).Excerpt
 	}

@@ -14,11 +14,16 @@ func (b Body) Stow(put Put) (Body, error) {
 	if b.get != nil || b.IsZero() {
 		return b, nil
 	}
-	cuts := make([]int32, len(b.html))
+	cuts, size := make([]int32, len(b.html)), 0
 	for i, piece := range b.html {
 		cuts[i] = int32(len(piece))
+		size += len(piece)
 	}
-	get, err := put([]byte(strings.Join(b.html, "")))
+	all := make([]byte, 0, size)
+	for _, piece := range b.html {
+		all = append(all, piece...)
+	}
+	get, err := put(all)
 	if err != nil {
 		return b, err
 	}

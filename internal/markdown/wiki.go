@@ -59,10 +59,10 @@ func (r *render) wiki(n *wikiNode) {
 	case r.inLink > 0:
 		r.literal([]byte(words))
 	case n.label == "":
-		r.hole(Hole{Kind: Wiki, Target: n.target, Pos: r.pos(n.at)})
+		r.hole(Hole{Kind: Wiki, Target: n.target, Pos: r.holePos(n.at)})
 		r.text = append(r.text, words...)
 	default:
-		r.hole(Hole{Kind: Link, Target: n.target, Pos: r.pos(n.at)})
+		r.hole(Hole{Kind: Link, Target: n.target, Pos: r.holePos(n.at)})
 		r.literal([]byte(words))
 		r.html = append(r.html, "</a>"...)
 	}

@@ -230,6 +230,14 @@ func TestOutputsAndTemporaryFilesAreNotTold(t *testing.T) {
 	l.hearsNothing("what is no source")
 }
 
+func TestFolderThatWentIsNotToldAnyMore(t *testing.T) {
+	l := dir(t, nil)
+	l.rename("content/articles", "gone")
+	l.hears("a folder moved out")
+	l.write("gone/deep/page.md", "x")
+	l.hearsNothing("a save in a folder that is no longer of the site")
+}
+
 func TestBurstOfFilesIsAFewWords(t *testing.T) {
 	l := dir(t, nil)
 	begun := time.Now()

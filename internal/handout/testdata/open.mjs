@@ -16,7 +16,7 @@ const outcome = async (f) => {
   }
 };
 
-const { envelope, files, passphrases } = JSON.parse(readFileSync(0, "utf8"));
+const { envelope, files, passphrases, padding } = JSON.parse(readFileSync(0, "utf8"));
 const sealed = bytes(envelope);
 const e = parse(sealed);
 const pages = [];
@@ -45,8 +45,17 @@ for (let i = 0; i < sealed.length; i++) {
 }
 const cut = await outcome(() => openPage(parse(sealed.slice(0, -1)), key));
 
+const badly = await outcome(() => openFile(e, key, "bad.bin", bytes(padding)));
+
+const counts = [];
+for (const count of [0, 1, 599_999, 10_000_001, 0xffffffff]) {
+  const changed = sealed.slice();
+  new DataView(changed.buffer).setUint32(36, count);
+  counts.push(await outcome(() => unlockKey(parse(changed), passphrases[0])));
+}
+
 const hash = createHash("sha256");
 for (let c = 1; c < 0x30000; c++) {
   if (c < 0xd800 || c > 0xdfff) hash.update(`${normalize(`a${String.fromCodePoint(c)}b ${String.fromCodePoint(c)}`)}\n`);
 }
-process.stdout.write(JSON.stringify({ pages, opened, swapped, unnoticed, cut, normalized: hash.digest("hex") }));
+process.stdout.write(JSON.stringify({ pages, opened, swapped, unnoticed, cut, badly, counts, normalized: hash.digest("hex") }));
