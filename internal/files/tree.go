@@ -55,10 +55,14 @@ type Tree struct {
 // NewTree returns a tree of the files; of two with one path the later wins.
 func NewTree(list ...File) Tree {
 	t := Tree{byPath: make(map[string]File, len(list))}
+	t.paths = make([]string, 0, len(list))
 	for _, f := range list {
+		if _, twice := t.byPath[f.Path]; !twice {
+			t.paths = append(t.paths, f.Path)
+		}
 		t.byPath[f.Path] = f
 	}
-	t.paths = slices.Sorted(maps.Keys(t.byPath))
+	slices.Sort(t.paths) // fast: most lists are in order
 	return t
 }
 

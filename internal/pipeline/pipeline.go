@@ -69,6 +69,7 @@ type Pipeline struct {
 	reading  parsing      // what pages were parsed with
 	theme    themed
 	made     map[string]made // by output path
+	before   *render.World   // of the last run, which knows where links lead
 	analyzer search.Analyzer
 	indexed  indexed
 }
@@ -144,6 +145,12 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 	s, list := site.New(config, pages, in)
 	r.Diags.Add(list)
 	r.World, r.Pages = render.NewWorld(s, th, in), len(s.Pages)
+	links := make([]files.Hash, len(s.Pages))
+	if err := forEach(ctx, len(links), func(i int) error { links[i] = r.World.LinksOf(s.Pages[i], p.before); return nil }); err != nil {
+		return r, err
+	}
+	r.World.KnowLinks(links)
+	p.before = r.World
 	targets, list := render.Plan(r.World)
 	r.Diags.Add(list)
 	if err := p.make(ctx, &r, targets, out); err != nil {

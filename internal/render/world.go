@@ -24,6 +24,7 @@ type World struct {
 	Theme *theme.Theme
 	Tree  files.Tree // the input, for files that are copied or looked into
 	frame frame
+	links map[*site.Page]files.Hash // answers to Links, as far as they are worked out
 	// shared holds the pieces that are the same on many pages, by name and
 	// the navigation entry that is current.
 	shared    map[Key]piece
@@ -211,11 +212,33 @@ func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
 	return pos.In(data)
 }
 
+// LinksOf returns the answer to Links, as an earlier world knows it where links
+// lead to the same places. A page that is kept is the same pointer.
+func (w *World) LinksOf(p *site.Page, before *World) files.Hash {
+	if before != nil && before.Site.Addresses == w.Site.Addresses && before.Site.Config.Hash == w.Site.Config.Hash {
+		if h, ok := before.links[p]; ok {
+			return h
+		}
+	}
+	return w.linksHash(p.Path)
+}
+
+// KnowLinks takes the answers of LinksOf for the pages of the site, in order.
+func (w *World) KnowLinks(answers []files.Hash) {
+	w.links = make(map[*site.Page]files.Hash, len(answers))
+	for i, p := range w.Site.Pages {
+		w.links[p] = answers[i]
+	}
+}
+
 // linksHash covers where the links, citations and pictures of a page lead.
 func (w *World) linksHash(path string) files.Hash {
 	p := w.Site.File(path)
 	if p == nil {
 		return files.Hash{}
+	}
+	if h, ok := w.links[p]; ok {
+		return h
 	}
 	holes := p.Doc.Body.Holes()
 	data := make([]byte, 0, 96*(len(holes)+2))

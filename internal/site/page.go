@@ -17,13 +17,14 @@ import (
 // Page is one Markdown file, read. It does not know the other pages, and it is
 // never changed once it is part of a Site.
 type Page struct {
-	Path   string // of the file, such as content/articles/maps.md
-	Folder string // part of the address before the slug, such as articles
-	Slug   string
-	URL    string // address below the base URL, such as /articles/maps/
-	Index  bool   // stands for its folder
-	Meta   Meta
-	Doc    markdown.Doc
+	sortKey string // the title in lower case: sorting asks for it very often
+	Path    string // of the file, such as content/articles/maps.md
+	Folder  string // part of the address before the slug, such as articles
+	Slug    string
+	URL     string // address below the base URL, such as /articles/maps/
+	Index   bool   // stands for its folder
+	Meta    Meta
+	Doc     markdown.Doc
 
 	// One of these is set if the page is of that type and holds together; a
 	// page that does not is shown by its Doc alone.
@@ -135,6 +136,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	if p.Doc.Title != "" && (p.Doc.Title == m.Title || !present(m, "title")) {
 		p.Doc = p.Doc.Untitled()
 	}
+	p.sortKey = strings.ToLower(m.Title)
 	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, string(src.Text[:body])}, "\x00")))

@@ -7,6 +7,7 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"maps"
 	"path"
 	"slices"
@@ -21,8 +22,9 @@ import (
 // Site is all pages in their places.
 type Site struct {
 	Config    *Config
-	Pages     []*Page // live pages by URL, unlisted ones included
-	Home      *Page   // of content/index.md; nil if there is none
+	Addresses files.Hash // of all that decides where links lead
+	Pages     []*Page    // live pages by URL, unlisted ones included
+	Home      *Page      // of content/index.md; nil if there is none
 	Root      *Section
 	Sections  []*Section // all but the root, by folder
 	Facets    []*Facets  // those that pages use
@@ -85,9 +87,9 @@ type Redirect struct {
 // link to. The pages are not changed.
 func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 	s := &Site{
-		Config: c, byPath: map[string]*Page{}, bySlug: map[string]*Page{}, byURL: map[string]*Page{},
+		Config: c, byPath: make(map[string]*Page, len(pages)), bySlug: make(map[string]*Page, len(pages)), byURL: make(map[string]*Page, len(pages)),
 		folders: map[string]*Section{}, groups: map[string]*Group{}, assets: map[string]files.Hash{},
-		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: map[*Page]int{},
+		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: make(map[*Page]int, len(pages)),
 	}
 	for f := range tree.All() {
 		if !isPage(f.Path) && (strings.HasPrefix(f.Path, "content/") || strings.HasPrefix(f.Path, "static/")) {
@@ -103,7 +105,31 @@ func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 	diags.Add(s.glossary())
 	diags.Add(s.redirects())
 	diags.Add(s.check())
+	s.Addresses = addresses(pages, s.Pages, tree)
 	return s, diags
+}
+
+// addresses returns a hash of all that decides where links lead: the pages with
+// their addresses and anchors, whether live or not, and the other files.
+func addresses(all, live []*Page, tree files.Tree) files.Hash {
+	h := sha256.New()
+	buf := make([]byte, 0, 1<<10)
+	for _, list := range [][]*Page{all, live} {
+		for _, p := range list {
+			buf = append(append(append(append(buf[:0], p.Path...), 0), p.URL...), p.MetaHash[:]...)
+			for _, a := range p.Doc.Anchors {
+				buf = append(append(buf, 0), a...)
+			}
+			h.Write(append(buf, 1))
+		}
+		h.Write([]byte{2})
+	}
+	for f := range tree.All() {
+		if !isPage(f.Path) {
+			h.Write(append(append(append(buf[:0], f.Path...), 0), f.Hash[:]...))
+		}
+	}
+	return files.Hash(h.Sum(nil)[:16])
 }
 
 // Live reports whether the page is part of the site on its day.
@@ -240,7 +266,10 @@ func byOrder(a, b *Page) int {
 }
 
 func byTitle(a, b *Page) int {
-	return cmp.Or(cmp.Compare(strings.ToLower(a.Meta.Title), strings.ToLower(b.Meta.Title)), cmp.Compare(a.URL, b.URL))
+	if c := strings.Compare(a.sortKey, b.sortKey); c != 0 {
+		return c
+	}
+	return strings.Compare(a.URL, b.URL)
 }
 
 // hasher collects what a list shows.
