@@ -107,8 +107,8 @@ func (c *buildCommand) Run(t *terminal) error {
 // reserved but never touched lets the count begin at a size worth looking at.
 // The limit is for very large sites: they trade time for it.
 func spareCollector() (release func()) {
-	reserve := make([]byte, 128<<20)
-	debug.SetGCPercent(40)
+	reserve := make([]byte, 96<<20)
+	debug.SetGCPercent(35)
 	debug.SetMemoryLimit(1200 << 20)
 	return func() { runtime.KeepAlive(reserve) }
 }

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -177,13 +178,17 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	slices.SortFunc(waits, func(a, b Staged) int {
 		return cmp.Or(cmp.Compare(rank(a.Path), rank(b.Path)), cmp.Compare(a.Path, b.Path))
 	})
+	assets := len(waits)
+	for i, s := range waits {
+		if rank(s.Path) > 0 {
+			assets = i
+			break
+		}
+	}
+	if err := errors.Join(o.moveAll(waits[:assets]), o.moveAll(waits[assets:])); err != nil {
+		return c, err
+	}
 	for _, s := range waits {
-		if o.cut() {
-			return c, errCut
-		}
-		if err := o.move(s); err != nil {
-			return c, fmt.Errorf("%s: %w", path.Join(o.dir, s.Path), reason(err))
-		}
 		if s.exists {
 			c.Updated = append(c.Updated, s.Path)
 		} else {
@@ -235,6 +240,30 @@ func (o *Out) list() error {
 	return o.root.Rename(staging+"/files", listing)
 }
 
+// moveAll moves the files in, several at once: most of the time is spent
+// waiting for the file system.
+func (o *Out) moveAll(waits []Staged) error {
+	workers := min(runtime.GOMAXPROCS(0), len(waits))
+	if o.step != nil {
+		workers = min(1, workers)
+	}
+	errs := make([]error, workers)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(waits) && errs[w] == nil; i += workers {
+				if o.cut() {
+					errs[w] = errCut
+				} else if err := o.move(waits[i]); err != nil {
+					errs[w] = fmt.Errorf("%s: %w", path.Join(o.dir, waits[i].Path), reason(err))
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
+}
+
 func (o *Out) move(s Staged) error {
 	from := waiting(s.Path)
 	err := o.root.Rename(from, s.Path)
@@ -248,11 +277,8 @@ func (o *Out) move(s Staged) error {
 			err = o.root.Rename(from, s.Path)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	o.remember(s.Path, s.Hash)
-	return nil
+	o.put.Delete(s.Path) // known again when it is next asked for
+	return err
 }
 
 // folders makes the folder and those above it. A file of ours that stands in

@@ -35,7 +35,7 @@ type Settings struct {
 
 // Sink takes the made files. Both methods are called by several goroutines.
 type Sink interface {
-	// Put hands in the bytes of a file.
+	// Put hands in the bytes of a file, which it must not keep.
 	Put(path string, data []byte) (files.Staged, error)
 	// Holds reports whether the file is in place with these bytes.
 	Holds(path string, hash files.Hash) bool

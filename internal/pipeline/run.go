@@ -210,6 +210,7 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 
 func makeOne(w *render.World, t render.Target, out Sink) (made, files.Staged, error) {
 	v := render.NewView(w, t.Path)
+	defer v.Done()
 	data, err := t.Make(v)
 	if err != nil {
 		return made{}, files.Staged{}, err

@@ -97,11 +97,21 @@ func redirect(r site.Redirect) Target {
 // execute makes one page of a layout.
 func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 	v.note(Layout, layout)
-	var b bytes.Buffer
-	b.Grow(24 << 10)
-	found := v.world.Theme.Execute(&b, layout, data)
+	if v.buffer, _ = v.world.buffers.Get().(*bytes.Buffer); v.buffer == nil {
+		v.buffer = new(bytes.Buffer)
+	}
+	v.buffer.Reset()
+	found := v.world.Theme.Execute(v.buffer, layout, data)
 	v.diags.Add(found)
-	return b.Bytes(), v.err
+	return v.buffer.Bytes(), v.err
+}
+
+// Done lets the next target use the memory of what Make returned.
+func (v *View) Done() {
+	if v.buffer != nil {
+		v.world.buffers.Put(v.buffer)
+		v.buffer = nil
+	}
 }
 
 // Diagnostics returns what making the target found.

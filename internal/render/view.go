@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"maps"
 	"slices"
@@ -19,7 +20,9 @@ type View struct {
 	path  string // of the output
 	reads map[Key]files.Hash
 	diags diag.List
-	err   error // what we could not do, as against what is wrong in the input
+	// buffer holds what was made until Done.
+	buffer *bytes.Buffer
+	err    error // what we could not do, as against what is wrong in the input
 }
 
 // NewView returns the view of the target at the output path.

@@ -10,6 +10,7 @@ package render
 
 import (
 	"strings"
+	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
@@ -29,6 +30,9 @@ type World struct {
 	// the navigation entry that is current.
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
+	// buffers spares making one for each page. Its lock is its own: what a
+	// target is made of does not depend on it.
+	buffers sync.Pool
 }
 
 // frame holds the fingerprints that are the same for the whole site, worked
