@@ -254,7 +254,7 @@ func (r *reader) sees(selector, want string) {
 func (r *reader) focus(name string) {
 	r.t.Helper()
 	find := fmt.Sprintf(`(() => {
-		const all = [...(document.querySelector("dialog") ?? document).querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].filter((el) => el.checkVisibility() && !el.disabled);
+		const all = [...(document.querySelector("dialog[open]") ?? document).querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].filter((el) => el.checkVisibility() && !el.disabled);
 		const text = (el) => (el.getAttribute("aria-label") ?? el.innerText ?? "").trim().replace(/\s+/g, " ");
 		const el = all.find((el) => text(el) === %[1]s || el.labels?.length && text(el.labels[0]).startsWith(%[1]s));
 		el?.focus();

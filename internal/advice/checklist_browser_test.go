@@ -192,7 +192,7 @@ func TestChecklistShared(t *testing.T) {
 	sender.types("What surprised you?", "Grüße 😀")
 	sender.date("#anchor-date", "2030-01-03")
 	sender.press("Share as a link")
-	sender.wait(`document.querySelector("dialog")?.open`, "true")
+	sender.wait(`document.querySelector("dialog[open]")?.open`, "true")
 	sender.axe("dialog open")
 	without := sender.js(`document.querySelector("dialog input[type=text]").value`)
 	sender.press("Include my notes", " ")
@@ -202,7 +202,7 @@ func TestChecklistShared(t *testing.T) {
 	}
 	sender.press("Copy link")
 	sender.wait("window.copied", with)
-	sender.wait(`document.querySelectorAll("dialog").length`, "0")
+	sender.wait(`document.querySelectorAll("dialog[open]").length`, "0")
 
 	r := newReader(t, h, "")
 	r.open("/checklists/after/")
