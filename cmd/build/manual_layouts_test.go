@@ -122,7 +122,7 @@ func (s *source) declare(d *ast.GenDecl) {
 
 func written(node ast.Node) string {
 	var b bytes.Buffer
-	_ = printer.Fwritten(&b, token.NewFileSet(), node)
+	_ = printer.Fprint(&b, token.NewFileSet(), node)
 	return b.String()
 }
 
@@ -138,19 +138,15 @@ func methodTable(list []method) string {
 
 var (
 	action  = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	subject = regexp.MustCompile(`^(?:[A-Z]\w*(?:,| and)? )+(?:is|(returns?|reports?|says)) `)
+	subject = regexp.MustCompile(`^(?:[A-Z]\w*(?:,| and)? )+(?:is|are|returns?|reports?|says),? `)
 )
 
-// sentence makes the comment of a method one cell: it begins with what it does,
-// and what a layout would write is code.
+// sentence makes the first paragraph of a comment one cell: without its subject
+// and verb, and what a layout would write as code.
 func sentence(doc string) string {
-	text := strings.Join(strings.Fields(doc), " ")
-	if m := subject.FindStringSubmatchIndex(text); m != nil {
-		if from := m[2]; from >= 0 {
-			text = text[from:]
-		} else {
-			text = text[m[1]:]
-		}
+	doc, _, _ = strings.Cut(doc, "\n\n")
+	text := subject.ReplaceAllString(strings.Join(strings.Fields(doc), " "), "")
+	if text != "" {
 		text = strings.ToUpper(text[:1]) + text[1:]
 	}
 	return cell(action.ReplaceAllString(text, "`$0`"))
@@ -219,7 +215,7 @@ func members(s source, name string) string {
 	for _, f := range s.types[name].fields {
 		switch {
 		case f.name == "" && f.typ != "*View":
-			list = append(list, "all of `"+f.typ+"`")
+			list = append(list, "all of `"+name[:strings.LastIndex(name, ".")+1]+f.typ+"`")
 		case f.name != "" && f.name != "Pos":
 			list = append(list, "`."+f.name+"`")
 		}

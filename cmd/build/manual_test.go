@@ -1,7 +1,7 @@
 package main
 
 import (
-	"io"
+	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,10 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
-
+	"rapport"
 	"rapport/internal/advice"
 	"rapport/internal/fields"
+	"rapport/internal/files"
+	"rapport/internal/pipeline"
 	"rapport/internal/site"
 )
 
@@ -120,6 +121,53 @@ func TestManualHasEveryKey(t *testing.T) {
 	check("site.yaml", site.ConfigSchema(), listed("site-settings"))
 }
 
+// example is a page of the manual that is there to copy, behind the name of its
+// file.
+var example = regexp.MustCompile("(?s)`(content/[^`]+\\.md)`:\n\n````markdown\n(.*?)````\n")
+
+// TestManualExamplesWork builds the starter with all examples of the page types
+// among its pages: they give no finding, and no type lacks one.
+func TestManualExamplesWork(t *testing.T) {
+	text, err := os.ReadFile("../../content/manual/page-types.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	theme, err := files.FromFS(rapport.Theme, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	starter, err := files.FromFS(rapport.Starter, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := slices.Collect(starter.All())
+	shown := map[string]bool{}
+	for _, m := range example.FindAllStringSubmatch(string(text), -1) {
+		pages = append(pages, files.Memory(m[1], []byte(m[2])))
+		shown[m[1]] = true
+	}
+	p := pipeline.New(pipeline.Settings{Builtin: theme, Scripts: scripts(), Today: "2026-11-30"})
+	defer p.Close()
+	r, err := p.Run(context.Background(), files.NewTree(pages...), nowhere{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range r.Diags {
+		t.Error(d.Text())
+	}
+	kinds := map[string]bool{"handout": true} // it has a page of its own
+	for _, page := range r.World.Site.Pages {
+		if shown[page.Path] {
+			kinds[page.Meta.Type] = true
+		}
+	}
+	for _, kind := range site.Types() {
+		if !kinds[kind] {
+			t.Errorf("there is no example of the type %s", kind)
+		}
+	}
+}
+
 // keyTable lists the keys of a struct that describes front matter or settings.
 func keyTable(of reflect.Type) string {
 	var b strings.Builder
@@ -151,15 +199,15 @@ func takes(f reflect.StructField) string {
 	case t == reflect.TypeFor[[]string]():
 		return "a list"
 	case t.Kind() == reflect.Slice:
-		return "a list of groups of keys"
+		return "a list of entries"
 	case t == reflect.TypeFor[map[string]string]():
 		return "ids with names"
 	case t.Kind() == reflect.Map:
-		return "ids, each with keys"
+		return "ids with keys"
 	case t.Kind() == reflect.Struct:
 		return "keys"
 	}
-	return "words"
+	return "text"
 }
 
 func oneOf(words []string) string {
@@ -184,104 +232,4 @@ func meaning(tag reflect.StructTag) string {
 // cell makes text fit into a table.
 func cell(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", `\|`)
-}
-
-// commandParts lists the commands as the program itself knows them.
-func commandParts(t *testing.T) string {
-	shared := flagsOf(model(t, &struct{ siteFlags }{}))
-	var b strings.Builder
-	b.WriteString("### Flags that choose the site\n\n" + flagTable(shared))
-	for _, command := range model(t, &commands{}).Leaves(true) {
-		b.WriteString("\n" + commandPart(command, shared))
-	}
-	return b.String()
-}
-
-func commandPart(command *kong.Node, shared map[string]*kong.Flag) string {
-	var b strings.Builder
-	b.WriteString("### " + command.FullPath() + "\n\n" + command.Help + "\n\n```text\nrapport " + command.Summary() + "\n```\n\n")
-	for _, p := range command.Positional {
-		b.WriteString("* `" + p.Summary() + "`: " + p.Help + "\n")
-	}
-	own := flagsOf(command)
-	if hasAll(own, shared) {
-		b.WriteString("* the [flags that choose the site](#flags-that-choose-the-site)\n")
-		maps.DeleteFunc(own, func(name string, _ *kong.Flag) bool { return shared[name] != nil })
-	}
-	if len(own) > 0 {
-		b.WriteString("\n" + flagTable(own))
-	}
-	if command.Detail != "" {
-		b.WriteString("\n" + details(command.Detail))
-	}
-	return b.String()
-}
-
-func hasAll(flags, wanted map[string]*kong.Flag) bool {
-	for name := range wanted {
-		if flags[name] == nil {
-			return false
-		}
-	}
-	return true
-}
-
-// model is what the program knows of its commands and flags.
-func model(t *testing.T, of any) *kong.Node {
-	t.Helper()
-	p, err := kong.New(of, kong.Name("rapport"), kong.Writers(io.Discard, io.Discard))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p.Model.Node
-}
-
-func flagsOf(n *kong.Node) map[string]*kong.Flag {
-	flags := map[string]*kong.Flag{}
-	for _, f := range n.Flags {
-		if f.Name != "help" {
-			flags[f.Name] = f
-		}
-	}
-	return flags
-}
-
-func flagTable(flags map[string]*kong.Flag) string {
-	var b strings.Builder
-	b.WriteString("| Flag | What it does |\n|---|---|\n")
-	for _, name := range slices.Sorted(maps.Keys(flags)) {
-		f := flags[name]
-		written := "--" + name
-		if !f.IsBool() {
-			written += " " + f.FormatPlaceHolder()
-		}
-		if f.Short != 0 {
-			written += "`, `-" + string(f.Short)
-		}
-		b.WriteString("| `" + cell(written) + "` | " + cell(f.Help) + " |\n")
-	}
-	return b.String()
-}
-
-// details sets what a command says at the end of its help: indented lines are
-// examples.
-func details(text string) string {
-	var b strings.Builder
-	code := false
-	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
-		if example, ok := strings.CutPrefix(line, "  "); ok {
-			if !code {
-				b.WriteString("\n```text\n")
-			}
-			code, line = true, example
-		} else if code {
-			b.WriteString("```\n\n")
-			code = false
-		}
-		b.WriteString(line + "\n")
-	}
-	if code {
-		b.WriteString("```\n")
-	}
-	return b.String()
 }
