@@ -87,7 +87,7 @@ func flagTable(flags map[string]*kong.Flag) string {
 		if f.Short != 0 {
 			written += "`, `-" + string(f.Short)
 		}
-		b.WriteString("| `" + cell(written) + "` | " + cell(f.Help) + " |\n")
+		b.WriteString("| `" + cell(written) + "` | " + cell(coded(f.Help)) + " |\n")
 	}
 	return b.String()
 }

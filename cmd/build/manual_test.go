@@ -175,7 +175,7 @@ func keyTable(of reflect.Type) string {
 	for i := range of.NumField() {
 		f := of.Field(i)
 		if key := f.Tag.Get("key"); key != "" && key != "-" {
-			b.WriteString("| `" + key + "` | " + takes(f) + " | " + cell(meaning(f.Tag)) + " |\n")
+			b.WriteString("| `" + key + "` | " + takes(f) + " | " + cell(coded(meaning(f.Tag))) + " |\n")
 		}
 	}
 	return b.String()
@@ -228,6 +228,11 @@ func meaning(tag reflect.StructTag) string {
 	}
 	return text
 }
+
+var flagName = regexp.MustCompile(`--[a-z-]+`)
+
+// coded sets the flags in a text as code, so that no line breaks within them.
+func coded(text string) string { return flagName.ReplaceAllString(text, "`$0`") }
 
 // cell makes text fit into a table.
 func cell(text string) string {

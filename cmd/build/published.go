@@ -25,10 +25,11 @@ type published struct {
 }
 
 // published returns the items of the build and a warning for each that is gone.
-// Builds of other content, other days or drafts neither warn nor remember.
+// Builds of other content or days, of drafts, or to another
+// folder neither warn nor remember.
 func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error) {
 	var diags diag.List
-	if c.Content != "" || c.Drafts || c.At != "" || r.World == nil {
+	if c.Content != "" || c.Out != filepath.Join(c.Site, "public") || c.Drafts || c.At != "" || r.World == nil {
 		return published{}, nil, nil
 	}
 	p := published{path: filepath.Join(c.Site, publishedName), after: advice.Published{}}

@@ -12,6 +12,13 @@ import { number, speaker } from "./words.js";
 /** @import { Assessment as Config, Result } from "./score.js" */
 /** @import { Entry } from "./assessment-history.js" */
 
+/**
+ * The question that an input answers. Its name is not the bare id: a control's
+ * name hides the form's own property of that name.
+ * @param {HTMLInputElement} input
+ */
+const questionOf = (input) => input.closest("[data-question]")?.getAttribute("data-question") ?? "";
+
 class Assessment {
   /** @param {HTMLFormElement} form */
   constructor(form) {
@@ -55,7 +62,7 @@ class Assessment {
     this.answers = new Map();
     for (const [question, option] of pairs(record.answers)) this.answers.set(question, [...(this.answers.get(question) ?? []), option]);
     this.history = Array.isArray(record.history) ? record.history.filter((e) => typeof e?.score === "number" && texts([e.at, e.name, e.band]).length === 3) : [];
-    for (const input of this.inputs) input.checked = this.answers.get(input.name)?.includes(input.value) ?? false;
+    for (const input of this.inputs) input.checked = this.answers.get(questionOf(input))?.includes(input.value) ?? false;
   }
 
   keep() {
@@ -77,7 +84,7 @@ class Assessment {
     const was = score(this.config, this.answers).missing.length;
     this.answers = new Map();
     for (const input of this.inputs) {
-      if (input.checked) this.answers.set(input.name, [...(this.answers.get(input.name) ?? []), input.value]);
+      if (input.checked) this.answers.set(questionOf(input), [...(this.answers.get(questionOf(input)) ?? []), input.value]);
     }
     this.keep();
     this.render();

@@ -84,6 +84,10 @@ func (p *Page) kind(n *fields.Node, known []string, top diag.Pos) ([]string, dia
 	case p.Handout != nil:
 		p.Meta.Expires = "" // an expired handout says so instead of vanishing
 		diags.Add(p.checkHandout())
+		if p.Handout.Sealed { // never as plain text: a page without its handout is no part of the site
+			diags.Error(keyPos(p.Handout.Settings.At, "access", p), "leave access out, and share nothing confidential", "this version cannot seal a page with a passphrase yet, so the handout is not built")
+			defer func() { p.Handout = nil }()
+		}
 		if key := Slugify(p.Handout.Settings.Key); key != "" {
 			p.URL = strings.TrimSuffix(p.URL, "/") + "-" + key + "/"
 		}

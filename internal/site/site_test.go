@@ -72,6 +72,14 @@ func TestOddFiles(t *testing.T) {
 	}
 }
 
+// TestSealedPagesAreNotBuilt keeps what was meant to be sealed off the site.
+func TestSealedPagesAreNotBuilt(t *testing.T) {
+	p, found := parse("handouts/pack.md", front+"key: abcd1234efgh\nexpires: 2027-01-01\naccess: passphrase\n---\n\n1. [A](a.md)\n")
+	if (&Config{}).Live(p) || !strings.Contains(found, "this version cannot seal a page") {
+		t.Errorf("the page is part of the site, or nothing was said:\n%s", found)
+	}
+}
+
 func TestSourcesAndPeople(t *testing.T) {
 	source := front + "confidence: high\nclaim: It helps.\n"
 	for text, want := range map[string]string{
