@@ -149,9 +149,6 @@ func (p *Page) checkHandout() diag.List {
 	if advice.NamesClient(s.Client, p.Slug) || advice.NamesClient(s.Client, fileSlug(path.Base(p.Path))) {
 		diags.Warn(keyPos(s.At, "client", p), "name the file by its subject; the client's name stays inside", "the client's name is part of the address")
 	}
-	if s.Expires == "" {
-		diags.Warn(diag.File(p.Path), "add expires: with the day after which it lists nothing", "the handout never expires")
-	}
 	if s.Key == "" {
 		diags.Warn(diag.File(p.Path), "add key: with twelve or more random letters and digits, as `rapport new handout` does", "the handout's address can be guessed: it has no key")
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"reflect"
-	"slices"
 
 	"rapport/internal/diag"
 	"rapport/internal/fields"
@@ -137,6 +136,3 @@ func (m Meta) Facet(id string) []string {
 	}
 	return nil
 }
-
-// Tagged reports whether the page carries the tag, as written.
-func (m Meta) Tagged(tag string) bool { return slices.Contains(m.Tags, tag) }
