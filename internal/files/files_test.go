@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -164,8 +165,8 @@ func TestFolderOfOthersIsNotCleared(t *testing.T) {
 // file is an old or a new one, and whether the next build mends the rest.
 func TestCutShort(t *testing.T) {
 	before := map[string]string{"a.css": "old", "index.html": "old", "gone/index.html": "old"}
-	after := map[string]string{"a.css": "new", "index.html": "new", "fresh/index.html": "new"}
-	for steps := range 6 {
+	after := map[string]string{"a.css": "new", "index.html": "new", "fresh/index.html": "new", "fresh/a.png": "new", "pages/one/index.html": "new", "pages/two/index.html": "new", "shown/b.png": "new"}
+	for steps := range 8 {
 		dir := t.TempDir()
 		build(t, dir, before)
 		o, err := OpenOut(dir)
@@ -175,9 +176,17 @@ func TestCutShort(t *testing.T) {
 		left := steps
 		o.step = func() bool { left--; return left >= 0 }
 		_, err = commit(o, after) // not closed: the process is gone
-		for path, text := range contents(t, dir) {
-			if filepath.Dir(path) != staging && text != before[path] && text != after[path] {
+		found := contents(t, dir)
+		for path, text := range found {
+			if !strings.HasPrefix(path, staging+"/") && text != before[path] && text != after[path] {
 				t.Errorf("after %d steps %s holds %q", steps, path, text)
+			}
+			if strings.HasSuffix(path, ".html") && text == "new" && !strings.HasPrefix(path, staging+"/") {
+				for _, asset := range []string{"a.css", "fresh/a.png", "shown/b.png"} {
+					if found[asset] != "new" {
+						t.Errorf("after %d steps %s is in before %s", steps, path, asset)
+					}
+				}
 			}
 		}
 		if err == nil && steps < 3 {
@@ -207,17 +216,22 @@ func TestSpoolGivesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	var gets []func() ([]byte, error)
+	var parts []Part
 	for i := range 100 {
-		get, err := s.Put([]byte(fmt.Sprint("text ", i)))
+		part, err := s.PutText(fmt.Sprint("text ", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		gets = append(gets, get)
+		parts = append(parts, part)
 	}
-	for i, get := range gets {
-		if data, err := get(); err != nil || string(data) != fmt.Sprint("text ", i) {
-			t.Errorf("text %d comes back as %q, %v", i, data, err)
+	var buffer []byte
+	for i, part := range parts {
+		want := fmt.Sprint("text ", i)
+		if text, err := part.Text(); err != nil || text != want {
+			t.Errorf("text %d comes back as %q, %v", i, text, err)
+		}
+		if buffer, err = part.Into(buffer); err != nil || string(buffer) != want {
+			t.Errorf("text %d comes back into a buffer as %q, %v", i, buffer, err)
 		}
 	}
 }

@@ -38,14 +38,14 @@ const clockStep = 2 * time.Second
 // skipped and listed. An error means that a folder could not be listed or a
 // file not be read for a reason other than having vanished.
 func Read(prev Tree, folders ...Folder) (Tree, error) {
-	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}, buffer: make([]byte, 64<<10)}
+	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}, roots: map[string]*os.Root{}, buffer: make([]byte, 64<<10)}
 	for _, f := range folders {
 		if err := r.folder(f); err != nil {
 			return Tree{}, err
 		}
 	}
 	t := NewTree(r.list...)
-	t.stats, t.Skipped = r.stats, r.skipped
+	t.stats, t.Skipped, t.roots = r.stats, r.skipped, r.roots
 	return t, nil
 }
 
@@ -54,7 +54,8 @@ type reader struct {
 	list    []File
 	stats   map[string]stat
 	skipped map[string]string
-	buffer  []byte // for hashing
+	roots   map[string]*os.Root // by folder
+	buffer  []byte              // for hashing
 }
 
 func (r *reader) folder(f Folder) error {
@@ -69,18 +70,16 @@ func (r *reader) folder(f Folder) error {
 		if dir == "" {
 			dir = "."
 		}
-		root, err := os.OpenRoot(dir)
+		root, err := r.root(dir)
 		if err != nil {
 			return err
 		}
-		defer root.Close()
-		return r.file(dir, root, name, f.At, info)
+		return r.file(root, name, f.At, info)
 	}
-	root, err := os.OpenRoot(f.Dir)
+	root, err := r.root(f.Dir)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
 	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		at := path.Join(f.At, name)
 		switch {
@@ -98,7 +97,7 @@ func (r *reader) folder(f Folder) error {
 		case d.IsDir():
 			return nil
 		case d.Type()&fs.ModeSymlink != 0:
-			return r.link(f.Dir, root, name, at)
+			return r.link(root, name, at)
 		case !d.Type().IsRegular():
 			r.skipped[at] = "it is not a regular file"
 			return nil
@@ -110,8 +109,26 @@ func (r *reader) folder(f Folder) error {
 		if err != nil {
 			return err
 		}
-		return r.file(f.Dir, root, name, at, info)
+		return r.file(root, name, at, info)
 	})
+}
+
+// root opens the folder, or returns it as it was open before, if it is still
+// the one that stands there. The last tree that knows it closes it.
+func (r *reader) root(dir string) (*os.Root, error) {
+	if was, ok := r.prev.roots[dir]; ok {
+		now, err := os.Stat(dir)
+		if err != nil {
+			return nil, err
+		}
+		if then, err := was.Stat("."); err == nil && os.SameFile(now, then) {
+			r.roots[dir] = was
+			return was, nil
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	r.roots[dir] = root
+	return root, err
 }
 
 // Ignored says which names are never content: hidden files, and the swap,
@@ -123,7 +140,7 @@ func Ignored(name string) bool {
 }
 
 // link takes a link to a file inside the folder as that file.
-func (r *reader) link(dir string, root *os.Root, name, at string) error {
+func (r *reader) link(root *os.Root, name, at string) error {
 	info, err := root.Stat(name)
 	switch {
 	case err != nil:
@@ -131,15 +148,16 @@ func (r *reader) link(dir string, root *os.Root, name, at string) error {
 	case info.IsDir():
 		r.skipped[at] = "links to folders are not followed"
 	case info.Mode().IsRegular():
-		return r.file(dir, root, name, at, info)
+		return r.file(root, name, at, info)
 	}
 	return nil
 }
 
-func (r *reader) file(dir string, root *os.Root, name, at string, info fs.FileInfo) error {
+func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
 	now := stat{size: info.Size(), mtime: info.ModTime(), young: time.Since(info.ModTime()) < clockStep}
 	if was, ok := r.prev.stats[at]; ok && !was.young && was.size == now.size && was.mtime.Equal(now.mtime) {
 		if f, ok := r.prev.Get(at); ok {
+			f.root = root // that of before may be a folder that is no longer there
 			r.list, r.stats[at] = append(r.list, f), was
 			return nil
 		}
@@ -156,7 +174,7 @@ func (r *reader) file(dir string, root *os.Root, name, at string, info fs.FileIn
 		return fmt.Errorf("%s: %w", at, err)
 	}
 	r.stats[at] = now
-	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, open: func() ([]byte, error) { return readInside(dir, name) }})
+	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, root: root, name: name})
 	return nil
 }
 
@@ -171,16 +189,6 @@ func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {
 	// buffer of its own for each file.
 	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, r.buffer)
 	return Hash(h.Sum(nil)[:16]), n, err
-}
-
-// readInside opens the folder anew: trees live long, open folders should not.
-func readInside(dir, name string) ([]byte, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	return root.ReadFile(name)
 }
 
 // FromFS returns the tree of all files of a file system, such as one that is

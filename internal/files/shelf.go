@@ -13,7 +13,7 @@ import (
 // and Close by one that does not Put.
 type Shelf struct {
 	spool  atomic.Pointer[Spool]
-	byHash sync.Map // Hash → func() ([]byte, error)
+	byHash sync.Map // Hash → Part
 }
 
 // slack is how much a shelf may hold beyond what is needed before a sweep is
@@ -34,9 +34,9 @@ func (s *Shelf) Put(path string, data []byte) (Staged, error) {
 	if s.Holds(path, staged.Hash) {
 		return staged, nil
 	}
-	get, err := s.spool.Load().Put(data)
+	part, err := s.spool.Load().Put(data)
 	if err == nil {
-		s.byHash.Store(staged.Hash, get)
+		s.byHash.Store(staged.Hash, part)
 	}
 	return staged, err
 }
@@ -55,11 +55,11 @@ func (s *Shelf) File(path string, h Hash, size int64) File {
 func (s *Shelf) bytes(h Hash) ([]byte, error) {
 	for {
 		spool := s.spool.Load()
-		get, ok := s.byHash.Load(h)
+		part, ok := s.byHash.Load(h)
 		if !ok {
 			return nil, os.ErrNotExist
 		}
-		data, err := get.(func() ([]byte, error))()
+		data, err := part.(Part).Bytes()
 		if errors.Is(err, os.ErrClosed) && spool != s.spool.Load() {
 			continue // swept in between: the bytes stand elsewhere now
 		}
@@ -90,11 +90,11 @@ func (s *Shelf) Sweep(keep Tree) error {
 		if err != nil {
 			return errors.Join(err, spool.Close())
 		}
-		get, err := spool.Put(data)
+		part, err := spool.Put(data)
 		if err != nil {
 			return errors.Join(err, spool.Close())
 		}
-		s.byHash.Store(f.Hash, get)
+		s.byHash.Store(f.Hash, part)
 		kept[f.Hash] = true
 	}
 	s.byHash.Range(func(h, _ any) bool {

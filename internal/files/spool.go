@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"sync/atomic"
+	"unsafe"
 )
 
 // Spool keeps bytes on the disk while nothing needs them, so that memory does
@@ -12,6 +13,13 @@ import (
 type Spool struct {
 	file *os.File
 	size atomic.Int64
+}
+
+// Part is where a spool keeps what was put into it.
+type Part struct {
+	spool *Spool
+	at    int64
+	size  int
 }
 
 // NewSpool returns an empty spool in the folder for temporary files.
@@ -24,18 +32,35 @@ func NewSpool() (*Spool, error) {
 	return &Spool{file: f}, nil
 }
 
-// Put takes bytes and returns what gets them back. It may be called by several
-// goroutines at once.
-func (s *Spool) Put(data []byte) (get func() ([]byte, error), err error) {
-	at, n := s.size.Add(int64(len(data)))-int64(len(data)), len(data)
-	if _, err := s.file.WriteAt(data, at); err != nil {
-		return nil, err
+// Put takes bytes. It may be called by several goroutines at once.
+func (s *Spool) Put(data []byte) (Part, error) {
+	at := s.size.Add(int64(len(data))) - int64(len(data))
+	_, err := s.file.WriteAt(data, at)
+	return Part{s, at, len(data)}, err
+}
+
+// PutText is Put of a string, without copying it: it is only read from.
+func (s *Spool) PutText(text string) (Part, error) {
+	return s.Put(unsafe.Slice(unsafe.StringData(text), len(text)))
+}
+
+// Bytes gets back what was put.
+func (p Part) Bytes() ([]byte, error) { return p.Into(nil) }
+
+// Into gets back what was put in the buffer, or in a larger one.
+func (p Part) Into(buffer []byte) ([]byte, error) {
+	if cap(buffer) < p.size {
+		buffer = make([]byte, p.size)
 	}
-	return func() ([]byte, error) {
-		data := make([]byte, n)
-		_, err := s.file.ReadAt(data, at)
-		return data, err
-	}, nil
+	buffer = buffer[:p.size]
+	_, err := p.spool.file.ReadAt(buffer, p.at)
+	return buffer, err
+}
+
+// Text is Bytes as a string, without copying: nobody else has the bytes.
+func (p Part) Text() (string, error) {
+	data, err := p.Bytes()
+	return unsafe.String(unsafe.SliceData(data), len(data)), err
 }
 
 // Size returns how many bytes were put.

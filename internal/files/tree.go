@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"iter"
 	"maps"
+	"os"
 	"slices"
 )
 
@@ -29,13 +30,21 @@ type File struct {
 	Path string // slash-separated, relative to the tree
 	Hash Hash
 	Size int64
+	// Where the bytes are: a file of a folder, or what open returns.
+	root *os.Root
+	name string
 	open func() ([]byte, error)
 }
 
 // Bytes returns the content. Of a file on disk it is what stands there now,
 // which may differ from what Hash was taken of: whoever keeps something made
 // from it keeps it under the Sum of these bytes.
-func (f File) Bytes() ([]byte, error) { return f.open() }
+func (f File) Bytes() ([]byte, error) {
+	if f.root != nil {
+		return f.root.ReadFile(f.name)
+	}
+	return f.open()
+}
 
 // Memory returns a file that holds its bytes.
 func Memory(path string, data []byte) File {
@@ -47,6 +56,7 @@ type Tree struct {
 	byPath map[string]File
 	paths  []string // sorted
 	stats  map[string]stat
+	roots  map[string]*os.Root // folders on the disk that files are in
 	// Skipped holds what was found but could not be taken, by path, with the
 	// reason in words.
 	Skipped map[string]string

@@ -2,24 +2,20 @@ package markdown
 
 import "strings"
 
-// Body is HTML with holes between its pieces: len(html) == len(holes)+1. The
-// zero Body is empty.
+// Body is HTML with holes in it. The zero Body is empty.
 type Body struct {
-	html  []string
+	html  string // without the holes
 	holes []Hole
-	// Of a body that is put aside: the lengths of its pieces, and what gets
-	// them back.
-	cuts []int32
-	get  func() ([]byte, error)
+	offs  []int32 // where each hole is, from base on
+	base  int32
+	get   func() (string, error) // what gets the HTML of a body back that is put aside
 }
 
 // HTML returns a body without holes. The text must be safe as it stands.
-func HTML(text string) Body { return Body{html: []string{text}} }
+func HTML(text string) Body { return Body{html: text} }
 
 // IsZero reports whether the body is empty.
-func (b Body) IsZero() bool {
-	return b.get == nil && len(b.holes) == 0 && (len(b.html) == 0 || b.html[0] == "")
-}
+func (b Body) IsZero() bool { return b.get == nil && b.html == "" && len(b.holes) == 0 }
 
 // Holes returns what the body asks of the site, in order. The caller must not
 // change it.
@@ -29,21 +25,24 @@ func (b Body) Holes() []Hole { return b.holes }
 // they are, so they must be safe HTML.
 func (b Body) Fill(answer func(Hole) string) string {
 	if len(b.holes) == 0 {
-		if len(b.html) == 0 {
-			return ""
-		}
-		return b.html[0]
+		return b.html
 	}
 	var s strings.Builder
-	n := 0
-	for _, h := range b.html {
-		n += len(h)
-	}
-	s.Grow(n + 80*len(b.holes))
+	s.Grow(len(b.html) + 80*len(b.holes))
+	from := 0
 	for i, hole := range b.holes {
-		s.WriteString(b.html[i])
+		s.WriteString(b.html[from:b.off(i)])
 		s.WriteString(answer(hole))
+		from = b.off(i)
 	}
-	s.WriteString(b.html[len(b.holes)])
+	s.WriteString(b.html[from:])
 	return s.String()
+}
+
+// off returns where in the HTML hole i is.
+func (b Body) off(i int) int { return int(b.offs[i] - b.base) }
+
+// after returns the part of the body from the place on.
+func (b Body) after(at cut) Body {
+	return Body{html: b.html[at.html:], holes: b.holes[at.holes:], offs: b.offs[at.holes:], base: b.base + int32(at.html)}
 }

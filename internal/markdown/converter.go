@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"sync"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -28,7 +30,11 @@ type Converter struct {
 	opts   Options
 	parser parser.Parser
 	raw    rawHTML
+	pages  sync.Pool // of *buffers, which are as large as a page
 }
+
+// buffers are what a page is written into.
+type buffers struct{ html, text []byte }
 
 // New returns a converter.
 func New(opts Options) *Converter {
@@ -53,7 +59,12 @@ func (c *Converter) Convert(src diag.Source, from int, sections bool) (Doc, diag
 	state := newReading(s)
 	root := c.parse(state)
 	if state.over == nil {
-		r := newRender(c, s, sections)
+		b, _ := c.pages.Get().(*buffers)
+		if b == nil {
+			b = new(buffers)
+		}
+		r := newRender(c, s, b, sections)
+		defer func() { *b = buffers{r.html[:0], r.text[:0]}; c.pages.Put(b) }()
 		r.document(root, state)
 		if state.over == nil {
 			return r.doc(root), r.diags

@@ -110,7 +110,7 @@ func (r *render) textNode(n *ast.Text) {
 func (r *render) endLine(s string) {
 	least := 0
 	if n := len(r.offs); n > 0 {
-		least = r.offs[n-1]
+		least = int(r.offs[n-1])
 	}
 	n := len(r.html)
 	for n > least && r.html[n-1] == ' ' {

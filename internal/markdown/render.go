@@ -18,7 +18,7 @@ type render struct {
 	html  []byte
 	text  []byte
 	holes []Hole
-	offs  []int // where in html each hole is
+	offs  []int32 // where in html each hole is
 
 	ids     ids
 	made    []string        // ids made up for headings and footnotes
@@ -49,13 +49,12 @@ type mark struct{ html, holes, text int }
 // extent is a part of the output.
 type extent struct{ start, end mark }
 
-func newRender(c *Converter, s *source, sections bool) *render {
-	n := len(s.body)
+func newRender(c *Converter, s *source, b *buffers, sections bool) *render {
 	r := &render{
 		converter: c,
 		source:    s,
-		html:      make([]byte, 0, n+n/2+256),
-		text:      make([]byte, 0, n),
+		html:      b.html,
+		text:      b.text,
 		words:     c.opts.Words,
 	}
 	if sections {
@@ -78,7 +77,7 @@ func (r *render) word(english string) string {
 // hole leaves a hole in the output.
 func (r *render) hole(h Hole) {
 	r.holes = append(r.holes, h)
-	r.offs = append(r.offs, len(r.html))
+	r.offs = append(r.offs, int32(len(r.html)))
 }
 
 // insert puts HTML in front of what was written since the mark.
@@ -88,7 +87,7 @@ func (r *render) insert(at mark, s []byte) {
 	copy(r.html[at.html+n:], r.html[at.html:])
 	copy(r.html[at.html:], s)
 	for i := at.holes; i < len(r.offs); i++ {
-		r.offs[i] += n
+		r.offs[i] += int32(n)
 	}
 }
 
@@ -128,11 +127,11 @@ func (r *render) node(n ast.Node) {
 	r.extents[n] = extent{start, r.mark()}
 }
 
-// fill makes the Doc's parts from the buffers, which become strings once.
+// filled is what was written, from which the parts of the Doc are cut.
 type filled struct {
 	html, text string
 	holes      []Hole
-	offs       []int
+	offs       []int32
 }
 
 // body returns a part of the output as a Body.
@@ -140,15 +139,10 @@ func (f *filled) body(e extent) Body {
 	if e.start.html >= e.end.html && e.start.holes == e.end.holes {
 		return Body{}
 	}
-	b := Body{
-		html:  make([]string, 0, e.end.holes-e.start.holes+1),
+	return Body{
+		html:  f.html[e.start.html:e.end.html],
 		holes: f.holes[e.start.holes:e.end.holes:e.end.holes],
+		offs:  f.offs[e.start.holes:e.end.holes:e.end.holes],
+		base:  int32(e.start.html),
 	}
-	from := e.start.html
-	for _, at := range f.offs[e.start.holes:e.end.holes] {
-		b.html = append(b.html, f.html[from:at])
-		from = at
-	}
-	b.html = append(b.html, f.html[from:e.end.html])
-	return b
 }

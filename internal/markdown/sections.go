@@ -114,11 +114,11 @@ func (r *render) label(n ast.Node, item *Item, f *filled) {
 		first = first.NextSibling()
 	}
 	after := e
-	if hole := e.start.holes; hole < e.end.holes && f.offs[hole] == e.start.html {
+	if hole := e.start.holes; hole < e.end.holes && int(f.offs[hole]) == e.start.html {
 		switch k := f.holes[hole]; k.Kind {
 		case Wiki:
 			item.First = &f.holes[hole]
-			after.start = mark{f.offs[hole], hole + 1, e.start.text + len(k.Target)}
+			after.start = mark{int(f.offs[hole]), hole + 1, e.start.text + len(k.Target)}
 		case Link:
 			item.First = &f.holes[hole]
 			after.start = r.linkEnd(first, e, f)
@@ -191,7 +191,7 @@ func (f *filled) words(e extent) string {
 func (f *filled) trim(e extent) extent {
 	first, last := e.end.html, e.start.html
 	if e.start.holes < e.end.holes {
-		first, last = f.offs[e.start.holes], f.offs[e.end.holes-1]
+		first, last = int(f.offs[e.start.holes]), int(f.offs[e.end.holes-1])
 	}
 	for e.start.html < first && strings.IndexByte(" \n\t", f.html[e.start.html]) >= 0 {
 		e.start.html++

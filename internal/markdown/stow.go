@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Put takes bytes away and returns what gets them back.
-type Put func([]byte) (get func() ([]byte, error), err error)
+// Put takes a text away and returns what gets it back.
+type Put func(string) (get func() (string, error), err error)
 
 // Stow returns a body whose HTML is put aside. It must be loaded before it is
 // filled; its holes stay at hand, their places without excerpts.
@@ -14,16 +14,7 @@ func (b Body) Stow(put Put) (Body, error) {
 	if b.get != nil || b.IsZero() {
 		return b, nil
 	}
-	cuts, size := make([]int32, len(b.html)), 0
-	for i, piece := range b.html {
-		cuts[i] = int32(len(piece))
-		size += len(piece)
-	}
-	all := make([]byte, 0, size)
-	for _, piece := range b.html {
-		all = append(all, piece...)
-	}
-	get, err := put(all)
+	get, err := put(b.html)
 	if err != nil {
 		return b, err
 	}
@@ -31,7 +22,7 @@ func (b Body) Stow(put Put) (Body, error) {
 	for i := range holes {
 		holes[i].Pos.Excerpt = "" // whoever reports one finds the line again
 	}
-	return Body{holes: holes, cuts: cuts, get: get}, nil
+	return Body{holes: holes, offs: b.offs, base: b.base, get: get}, nil
 }
 
 // Load returns the body with its HTML at hand.
@@ -39,16 +30,9 @@ func (b Body) Load() (Body, error) {
 	if b.get == nil {
 		return b, nil
 	}
-	data, err := b.get()
-	if err != nil {
-		return b, err
-	}
-	all := string(data)
-	html := make([]string, len(b.cuts))
-	for i, n := range b.cuts {
-		html[i], all = all[:n], all[n:]
-	}
-	return Body{html: html, holes: b.holes}, nil
+	html, err := b.get()
+	b.html, b.get = html, nil
+	return b, err
 }
 
 // Stow returns a Doc whose body is put aside, and whose other parts no longer

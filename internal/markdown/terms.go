@@ -11,20 +11,17 @@ func (b Body) FillTerms(answer func(Hole) string, lex *Lexicon, used map[string]
 		return b.Fill(answer)
 	}
 	t := termFiller{lex: lex, used: used}
-	n := 0
-	for _, h := range b.html {
-		n += len(h)
-	}
-	t.out.Grow(n + 80*len(b.holes) + n/16)
-	for i, piece := range b.html {
-		t.piece(piece)
-		if i < len(b.holes) {
-			t.out.WriteString(answer(b.holes[i]))
-			if b.holes[i].Kind == Link {
-				t.inside++ // its </a> is in the body
-			}
+	t.out.Grow(len(b.html) + 80*len(b.holes) + len(b.html)/16)
+	from := 0
+	for i, hole := range b.holes {
+		t.piece(b.html[from:b.off(i)])
+		t.out.WriteString(answer(hole))
+		if hole.Kind == Link {
+			t.inside++ // its </a> is in the body
 		}
+		from = b.off(i)
 	}
+	t.piece(b.html[from:])
 	return t.out.String()
 }
 

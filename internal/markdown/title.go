@@ -2,18 +2,12 @@ package markdown
 
 import "slices"
 
-// cut is a place in a Doc: before it are so many holes, then so many bytes of
-// HTML, and so many bytes of text.
-type cut struct{ holes, bytes, text int }
+// cut is a place in a Doc: before it are so many holes, and so many bytes of
+// HTML and of text.
+type cut struct{ holes, html, text int }
 
-// cut returns where a mark is in the body of the whole text.
-func (f *filled) cut(m mark) cut {
-	before := 0
-	if m.holes > 0 {
-		before = f.offs[m.holes-1]
-	}
-	return cut{m.holes, m.html - before, min(m.text, len(f.text))}
-}
+// cut returns where a mark is in the whole text.
+func (f *filled) cut(m mark) cut { return cut{m.holes, m.html, min(m.text, len(f.text))} }
 
 // Untitled returns the Doc without the heading that is its Title, for pages
 // that show that elsewhere. The Title stays.
@@ -42,11 +36,4 @@ func (d Doc) Untitled() Doc {
 	d.title = cut{}
 	d.Title, d.TitleID = "", ""
 	return d
-}
-
-// after returns the part of the body from the place on.
-func (b Body) after(at cut) Body {
-	html := slices.Clone(b.html[at.holes:])
-	html[0] = html[0][at.bytes:]
-	return Body{html: html, holes: b.holes[at.holes:]}
 }

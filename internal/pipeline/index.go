@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"rapport/internal/files"
+	"rapport/internal/render"
 	"rapport/internal/search"
 )
 
 // words are one page made ready for the search index. They wait in the spool.
 type words struct {
 	hash files.Hash
-	get  func() ([]byte, error)
+	part files.Part
 }
 
 // indexed is what is remembered of the search index: all that it was made of,
@@ -24,89 +25,85 @@ type indexed struct {
 }
 
 // Index is the part of Run that makes the files of the search, of the result
-// of Pages. It is one question with many files: they are kept as long as no
-// page's words have changed.
+// of Pages.
 func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error) {
 	if r.World == nil {
 		return r, nil
 	}
-	options := r.World.SearchOptions()
+	index, err := p.index(r.World, out)
+	if err != nil {
+		return r, err
+	}
+	r.Outputs = slices.Clone(r.Outputs)
+	p.takeIndex(&r, index)
+	return r, ctx.Err()
+}
+
+// index makes the files of the search. It is one question with many files:
+// they are kept as long as no page's words have changed.
+func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
+	options := w.SearchOptions()
 	settings, err := json.Marshal(options)
 	if err != nil {
-		return r, err
+		return indexed{}, err
 	}
-	var texts []words
+	var texts []search.Source
 	var all []byte
-	for _, page := range r.World.Site.Pages {
-		if w, ok := p.parsed[page.Path]; ok && r.World.Searchable(page) {
-			texts = append(texts, w.words)
-			all = append(append(all, page.URL...), w.words.hash[:]...)
+	for _, page := range w.Site.Pages {
+		if r, ok := p.parsed[page.Path]; ok && w.Searchable(page) {
+			texts = append(texts, func(buffer []byte) (search.Analyzed, error) { return r.words.part.Into(buffer) })
+			all = append(append(all, page.URL...), r.words.hash[:]...)
 		}
 	}
-	of := files.Sum(append(all, settings...))
-	if p.indexed.of == of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
-		return r, nil // as Pages left it
+	now := indexed{of: files.Sum(append(all, settings...))}
+	if p.indexed.of == now.of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
+		return p.indexed, nil
 	}
-	made, err := buildIndex(ctx, texts, options)
+	made, err := search.Build(texts, options)
 	if err != nil {
-		return r, err
+		return indexed{}, err
 	}
-	now := indexed{of: of}
 	for _, f := range made {
 		staged, err := out.Put(f.Path, f.Data)
 		if err != nil {
-			return r, err
+			return indexed{}, err
 		}
 		now.files = append(now.files, staged)
 	}
-	r.Outputs = slices.DeleteFunc(r.Outputs, func(o Output) bool { return o.Recipe == searchRecipe })
-	r.Kept -= len(p.indexed.files)
-	for _, s := range now.files {
-		r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: s})
-	}
-	p.indexed = now
-	r.sort()
-	return r, nil
-}
-
-// addIndex adds the files of a search index that was made earlier.
-func (r *Result) addIndex(list []files.Staged) {
-	for _, s := range list {
-		r.add(Output{Path: s.Path, Recipe: searchRecipe, Staged: files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size}, Kept: true})
-	}
+	return now, nil
 }
 
 const searchRecipe = "search index of all pages"
 
-func buildIndex(ctx context.Context, texts []words, options search.Options) ([]search.File, error) {
-	analyzed := make([]search.Analyzed, len(texts))
-	err := forEach(ctx, len(texts), func(i int) error {
-		data, err := texts[i].get()
-		analyzed[i] = data
-		return err
+// takeIndex puts the files of the search into the result, in the place of
+// those of the run before, and remembers them.
+func (p *Pipeline) takeIndex(r *Result, index indexed) {
+	r.Outputs = slices.DeleteFunc(r.Outputs, func(o Output) bool {
+		if o.Recipe != searchRecipe {
+			return false
+		}
+		r.Kept--
+		return true
 	})
-	if err != nil {
-		return nil, err
+	kept := index.of == p.indexed.of
+	for _, s := range index.files {
+		o := Output{Path: s.Path, Recipe: searchRecipe, Staged: s, Kept: kept}
+		if kept {
+			o.Staged = files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size} // in place since an earlier run
+			r.Kept++
+		} else {
+			r.Made++
+		}
+		r.Outputs = append(r.Outputs, o)
 	}
-	return search.Build(analyzed, options)
+	p.indexed = index
+	slices.SortFunc(r.Outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+	r.Diags = r.Diags.Sorted()
 }
 
 // analyze makes a page's text ready for the index and puts it aside.
 func (p *Pipeline) analyze(page search.Page) (words, error) {
 	data := p.analyzer.Analyze(page)
-	get, err := p.spool.Put(data)
-	return words{files.Sum(data), get}, err
-}
-
-func (r *Result) add(o Output) {
-	if r.Outputs = append(r.Outputs, o); o.Kept {
-		r.Kept++
-	} else {
-		r.Made++
-	}
-}
-
-// sort puts the outputs in path order.
-func (r *Result) sort() {
-	slices.SortFunc(r.Outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+	part, err := p.spool.Put(data)
+	return words{files.Sum(data), part}, err
 }

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/fields"
@@ -113,21 +114,44 @@ func New(s Settings) *Pipeline {
 // the result, whose outputs are then what could be made in spite of it. An
 // error means that a file could not be read or handed in.
 func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, error) {
-	r, err := p.Pages(ctx, in, out)
-	if err != nil {
+	r, targets, err := p.plan(ctx, in)
+	if err != nil || r.World == nil {
 		return r, err
 	}
-	return p.Index(ctx, r, out)
+	var index indexed
+	var failed error
+	var wait sync.WaitGroup
+	wait.Go(func() { index, failed = p.index(r.World, out) }) // of what is parsed, so it needs no page to be made
+	err = p.make(ctx, &r, targets, out)
+	wait.Wait()
+	if err := errors.Join(err, failed); err != nil {
+		return r, err
+	}
+	p.takeIndex(&r, index)
+	return r, ctx.Err()
 }
 
 // Pages is the part of Run that readers of a page wait for: all but the search
 // index, which is still that of the run before.
 func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, error) {
-	var r Result
+	r, targets, err := p.plan(ctx, in)
+	if err != nil || r.World == nil {
+		return r, err
+	}
+	if err := p.make(ctx, &r, targets, out); err != nil {
+		return r, err
+	}
+	p.takeIndex(&r, p.indexed)
+	return r, ctx.Err()
+}
+
+// plan does what comes before making: it reads pages and settings, and lists
+// the outputs. Where settings or theme cannot be read, there is no World.
+func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets []render.Target, err error) {
 	config, list, err := p.config(in)
 	r.Diags.Add(list)
 	if err != nil || config == nil {
-		return r, err
+		return r, nil, err
 	}
 	for _, path := range sorted(in.Skipped) {
 		r.Diags.Warn(diag.File(path), "put the file itself into the folder", "the file is skipped: %s", in.Skipped[path])
@@ -135,31 +159,25 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 	th, list, err := p.themeOf(in, config)
 	r.Diags.Add(list)
 	if err != nil || th == nil {
-		return r, err
+		return r, nil, err
 	}
 	pages, list, err := p.parse(ctx, in, config, th.Messages)
 	r.Diags.Add(list)
 	if err != nil {
-		return r, err
+		return r, nil, err
 	}
 	s, list := site.New(config, pages, in)
 	r.Diags.Add(list)
 	r.World, r.Pages = render.NewWorld(s, th, in), len(s.Pages)
 	links := make([]files.Hash, len(s.Pages))
 	if err := forEach(ctx, len(links), func(i int) error { links[i] = r.World.LinksOf(s.Pages[i], p.before); return nil }); err != nil {
-		return r, err
+		return r, nil, err
 	}
 	r.World.KnowLinks(links)
 	p.before = r.World
-	targets, list := render.Plan(r.World)
+	targets, list = render.Plan(r.World)
 	r.Diags.Add(list)
-	if err := p.make(ctx, &r, targets, out); err != nil {
-		return r, err
-	}
-	r.addIndex(p.indexed.files)
-	r.sort()
-	r.Diags = r.Diags.Sorted()
-	return r, ctx.Err()
+	return r, targets, nil
 }
 
 // config reads site.yaml and puts what the command line says over it.

@@ -75,7 +75,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 		if err != nil {
 			return err
 		}
-		if err := page.Stow(p.spool.Put); err != nil {
+		if err := page.Stow(p.stow); err != nil {
 			return err
 		}
 		results[i] = parsed{files.Sum(data), page, diags, terms}
@@ -85,6 +85,12 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 		return nil, nil, err
 	}
 	return p.keepParsed(results, c)
+}
+
+// stow puts a text aside.
+func (p *Pipeline) stow(text string) (func() (string, error), error) {
+	part, err := p.spool.PutText(text)
+	return part.Text, err
 }
 
 // spoken are the words that Markdown adds to a page, in the site's language.

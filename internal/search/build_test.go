@@ -10,6 +10,15 @@ import (
 	"testing"
 )
 
+// sources gives pages that are at hand.
+func sources(pages ...Analyzed) []Source {
+	list := make([]Source, len(pages))
+	for i, p := range pages {
+		list[i] = func([]byte) (Analyzed, error) { return p, nil }
+	}
+	return list
+}
+
 func TestSameContentGivesSameBytes(t *testing.T) {
 	var a Analyzer
 	build := func(pages []Page) []File {
@@ -20,7 +29,7 @@ func TestSameContentGivesSameBytes(t *testing.T) {
 			wg.Go(func() { analyzed[i] = a.Analyze(p) })
 		}
 		wg.Wait()
-		files, err := Build(analyzed, Options{})
+		files, err := Build(sources(analyzed...), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +84,7 @@ func TestDamagedAnalysisIsAnError(t *testing.T) {
 	var a Analyzer
 	good := a.Analyze(advicePages()[0])
 	for n := range len(good) {
-		if _, err := Build([]Analyzed{good[:n]}, Options{}); err == nil {
+		if _, err := Build(sources(good[:n]), Options{}); err == nil {
 			t.Fatalf("built from %d of %d bytes", n, len(good))
 		}
 	}
@@ -87,7 +96,7 @@ func FuzzBuildDamaged(f *testing.F) {
 		f.Add([]byte(a.Analyze(p)))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		Build([]Analyzed{b}, Options{}) // must not panic
+		Build(sources(b), Options{}) // must not panic
 	})
 }
 
@@ -141,7 +150,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Build(analyzed, Options{}); err != nil {
+		if _, err := Build(sources(analyzed...), Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

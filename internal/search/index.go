@@ -85,6 +85,7 @@ func (x *index) read(means [fieldCount]float64) (*vocabulary, error) {
 		return c
 	}
 	var page tally
+	var buffer []byte
 	for n := range x.records {
 		r := &x.records[n]
 		var scale [fieldCount]float64
@@ -94,7 +95,7 @@ func (x *index) read(means [fieldCount]float64) (*vocabulary, error) {
 				scale[f] /= 1 - fieldSpread[f] + fieldSpread[f]*steady(float64(r.lens[f]), 6)/means[f]
 			}
 		}
-		err := r.eachWord(func(word []byte, tf *[fieldCount]uint8, name uint8) {
+		err := r.eachWord(&buffer, func(word []byte, tf *[fieldCount]uint8, name uint8) {
 			weight := 0.
 			for f, n := range tf {
 				if n > 0 {

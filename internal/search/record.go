@@ -8,7 +8,8 @@ type record struct {
 	lead                   string
 	sections               []section
 	lens                   [fieldCount]int
-	words                  []byte // see scratch.write
+	source                 Source
+	words                  int // where its words begin, see scratch.write
 }
 
 type facetUse struct {
@@ -39,14 +40,20 @@ func (a Analyzed) open() (record, error) {
 	for i := range p.lens {
 		p.lens[i] = r.uint()
 	}
-	p.words = r.b
+	p.words = len(a) - len(r.b)
 	return p, r.err
 }
 
-// eachWord calls yield for each word of the page: its counts per field and the
-// level of the best name it stands in. The slice is only valid in the call.
-func (p *record) eachWord(yield func(word []byte, tf *[fieldCount]uint8, name uint8)) error {
-	r := reader{b: p.words}
+// eachWord calls yield for each word of the page, which is read into the
+// buffer: its counts per field and the level of the best name it stands in. The
+// slice is only valid in the call.
+func (p *record) eachWord(buffer *[]byte, yield func(word []byte, tf *[fieldCount]uint8, name uint8)) error {
+	a, err := p.source(*buffer)
+	if err != nil {
+		return err
+	}
+	*buffer = a
+	r := reader{b: a[min(p.words, len(a)):]}
 	var tf [fieldCount]uint8
 	for range r.count() {
 		word := r.bytes(int(r.byte()))

@@ -81,16 +81,26 @@ type Options struct {
 	Types map[string]float64
 }
 
+// Source gives an analyzed page each time that it is asked, so that a large
+// site is never in memory as a whole. It may put it into the buffer.
+type Source func(buffer []byte) (Analyzed, error)
+
 // Build makes all files of the search from pages, one index per language. The
 // order of pages does not matter; equal pages give equal bytes. The error tells
-// of analyzed pages that were not made by this version's Analyze.
-func Build(pages []Analyzed, opts Options) ([]File, error) {
+// of pages that cannot be had or were not made by this version's Analyze.
+func Build(pages []Source, opts Options) ([]File, error) {
 	byLang := map[string][]record{}
-	for i, p := range pages {
+	var buffer []byte
+	for i, get := range pages {
+		p, err := get(buffer)
+		if err != nil {
+			return nil, err
+		}
 		r, err := p.open()
 		if err != nil {
 			return nil, fmt.Errorf("search: analyzed page %d: %w", i, err)
 		}
+		r.source, buffer = get, p
 		byLang[r.lang] = append(byLang[r.lang], r)
 	}
 	langs := make([]string, 0, len(byLang))

@@ -92,10 +92,12 @@ func FuzzShards(f *testing.F) {
 		x := index{lang: "en"}
 		want := map[string]map[int]bool{}
 		for n, line := range strings.Split(text, "\n") {
-			r, err := a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Text: line}).open()
+			page := a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Text: line})
+			r, err := page.open()
 			if err != nil {
 				t.Fatal(err)
 			}
+			r.source = sources(page)[0]
 			x.records = append(x.records, r)
 			words(line, nil, func(w []byte, _, _ int) {
 				f := fold(string(w))

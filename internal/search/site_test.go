@@ -23,7 +23,7 @@ func newSite(t *testing.T, opts Options, pages ...Page) *site {
 		}
 		analyzed = append(analyzed, a.Analyze(p))
 	}
-	files, err := Build(analyzed, opts)
+	files, err := Build(sources(analyzed...), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
