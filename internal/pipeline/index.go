@@ -103,7 +103,12 @@ func (p *Pipeline) takeIndex(r *Result, index indexed) {
 
 // analyze makes a page's text ready for the index and puts it aside.
 func (p *Pipeline) analyze(page search.Page) (words, error) {
-	data := p.analyzer.Analyze(page)
-	part, err := p.spool.Put(data)
-	return words{files.Sum(data), part}, err
+	buffer, _ := p.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	defer p.buffers.Put(buffer)
+	*buffer = p.analyzer.Analyze(page, *buffer)
+	part, err := p.spool.Put(*buffer)
+	return words{files.Sum(*buffer), part}, err
 }

@@ -72,6 +72,7 @@ type Pipeline struct {
 	made     map[string]made // by output path
 	before   *render.World   // of the last run, which knows where links lead
 	analyzer search.Analyzer
+	buffers  sync.Pool // of *[]byte, for what the analyzer gives
 	indexed  indexed
 }
 

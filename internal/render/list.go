@@ -1,6 +1,8 @@
 package render
 
 import (
+	"bytes"
+	"html/template"
 	"strings"
 
 	"rapport/internal/site"
@@ -37,6 +39,24 @@ type Card struct {
 	Time  string // how long it takes, in words; empty for what is looked up
 	Badge string // "Draft", or nothing
 	Icon  string // address of the type's picture in the theme's icons.svg
+
+	view *View
+	page *site.Page
+}
+
+// HTML returns the card as the layout card.html sets it, whose dot is the Card.
+// It is made once and shown in many lists.
+func (c Card) HTML() template.HTML {
+	v := c.view
+	v.note(Layout, "card.html")
+	made, ok := v.world.cards.Load(c.page)
+	if !ok {
+		var b bytes.Buffer
+		found := v.world.Theme.Execute(&b, "card.html", c)
+		made, _ = v.world.cards.LoadOrStore(c.page, piece{html: template.HTML(b.String()), diags: found})
+	}
+	v.diags.Add(made.(piece).diags)
+	return made.(piece).html
 }
 
 // timed reports whether the card says how long the page takes: terms, sources
@@ -77,7 +97,7 @@ type Pager struct {
 
 func (v *View) card(p *site.Page) Card {
 	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
-		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title)}
+		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title), view: v, page: p}
 	c.Label, c.Icon = v.T("type."+c.Type), v.icon(c.Type)
 	if c.timed() {
 		c.Time = v.T("minutes", c.Minutes)

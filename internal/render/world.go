@@ -30,8 +30,9 @@ type World struct {
 	// the navigation entry that is current.
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
-	// buffers spares making one for each page. Its lock is its own: what a
-	// target is made of does not depend on it.
+	cards     sync.Map // *site.Page → piece: cards made so far
+	// buffers spares making one for each page. What a target is made of depends
+	// neither on it nor on which cards are made.
 	buffers sync.Pool
 }
 

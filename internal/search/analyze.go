@@ -36,28 +36,34 @@ const (
 // only saves the making of scratch tables.
 type Analyzer struct{ pool sync.Pool }
 
-// scratch counts the words of one page at a time.
+// scratch counts the words of one page at a time. It knows the words of earlier
+// pages, since most pages of a site share them.
 type scratch struct {
-	slot  map[string]int32
-	words []wordCount
+	known map[string]*wordCount
+	words []*wordCount // of this page, in the order of their first appearance
 	buf   []byte
 }
 
+// wordCount is a word and its place on the page, if it has one: tf is all
+// zeros between pages.
 type wordCount struct {
 	word string
+	seen bool
 	tf   [fieldCount]uint8
 	name uint8 // see nameLevel
 }
 
-// Analyze does all work on p that needs no other page.
-func (a *Analyzer) Analyze(p Page) Analyzed {
+// maxKnown is how many words a scratch table remembers.
+const maxKnown = 100_000
+
+// Analyze does all work on p that needs no other page. It may put the result
+// into the buffer.
+func (a *Analyzer) Analyze(p Page, buffer []byte) Analyzed {
 	s, _ := a.pool.Get().(*scratch)
-	if s == nil {
-		s = &scratch{slot: map[string]int32{}}
+	if s == nil || len(s.known) > maxKnown {
+		s = &scratch{known: map[string]*wordCount{}}
 	}
 	defer a.pool.Put(s)
-	clear(s.slot)
-	s.words = s.words[:0]
 
 	var lens [fieldCount]int
 	phrases := func(field int, list ...string) {
@@ -80,14 +86,23 @@ func (a *Analyzer) Analyze(p Page) Analyzed {
 	}
 	lens[fieldBody] = s.count(fieldBody, p.Text)
 
-	w := &writer{b: make([]byte, 0, 1024+8*len(s.words))}
+	w := &writer{b: buffer[:0]}
 	w.uint(formatVersion)
 	writeCard(w, p)
 	for _, n := range lens {
 		w.uint(n)
 	}
 	s.write(w)
-	return slices.Clip(w.b)
+	s.forget()
+	return w.b
+}
+
+// forget makes the table ready for the next page.
+func (s *scratch) forget() {
+	for _, c := range s.words {
+		*c = wordCount{word: c.word}
+	}
+	s.words = s.words[:0]
 }
 
 // count adds the words of text to the field and returns how many there were.
@@ -95,15 +110,17 @@ func (s *scratch) count(field int, text string) int {
 	n := 0
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
 		n++
-		i, ok := s.slot[string(word)]
+		c, ok := s.known[string(word)]
 		if !ok {
-			i = int32(len(s.words))
-			k := string(word)
-			s.slot[k] = i
-			s.words = append(s.words, wordCount{word: k})
+			c = &wordCount{word: string(word)}
+			s.known[c.word] = c
 		}
-		if tf := &s.words[i].tf[field]; *tf < 255 {
-			*tf++
+		if !c.seen {
+			c.seen = true
+			s.words = append(s.words, c)
+		}
+		if c.tf[field] < 255 {
+			c.tf[field]++
 		}
 	})
 	return n
@@ -112,7 +129,7 @@ func (s *scratch) count(field int, text string) int {
 // mark notes that the words of text stand in a name of the page.
 func (s *scratch) mark(text string, level uint8) {
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
-		c := &s.words[s.slot[string(word)]]
+		c := s.known[string(word)]
 		c.name = max(c.name, level)
 	})
 }
@@ -136,8 +153,7 @@ func nameLevel(n int) uint8 {
 // body alone, which nearly all are, takes one byte for its count.
 func (s *scratch) write(w *writer) {
 	w.uint(len(s.words))
-	for i := range s.words {
-		c := &s.words[i]
+	for _, c := range s.words {
 		w.b = append(w.b, byte(len(c.word)))
 		w.b = append(w.b, c.word...)
 		mask := byte(0)
@@ -236,7 +252,15 @@ func tidy(s string, n int) string {
 		}
 		s = s[:n]
 	}
-	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD")
+	var b strings.Builder
+	b.Grow(len(s))
+	for word := range strings.FieldsSeq(s) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return strings.ToValidUTF8(b.String(), "\uFFFD")
 }
 
 // cut shortens s to at most n bytes, at a space if there is one late enough.

@@ -26,7 +26,7 @@ func TestSameContentGivesSameBytes(t *testing.T) {
 		var wg sync.WaitGroup
 		for i, p := range pages {
 			p.Lang = "en"
-			wg.Go(func() { analyzed[i] = a.Analyze(p) })
+			wg.Go(func() { analyzed[i] = a.Analyze(p, nil) })
 		}
 		wg.Wait()
 		files, err := Build(sources(analyzed...), Options{})
@@ -82,7 +82,7 @@ func TestFilesAreFew(t *testing.T) {
 
 func TestDamagedAnalysisIsAnError(t *testing.T) {
 	var a Analyzer
-	good := a.Analyze(advicePages()[0])
+	good := a.Analyze(advicePages()[0], nil)
 	for n := range len(good) {
 		if _, err := Build(sources(good[:n]), Options{}); err == nil {
 			t.Fatalf("built from %d of %d bytes", n, len(good))
@@ -93,7 +93,7 @@ func TestDamagedAnalysisIsAnError(t *testing.T) {
 func FuzzBuildDamaged(f *testing.F) {
 	var a Analyzer
 	for _, p := range advicePages() {
-		f.Add([]byte(a.Analyze(p)))
+		f.Add([]byte(a.Analyze(p, nil)))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		Build(sources(b), Options{}) // must not panic
@@ -138,7 +138,7 @@ func BenchmarkAnalyze(b *testing.B) {
 	p.Text = strings.Repeat(p.Text+" ", 9) // about 580 words
 	b.ReportAllocs()
 	for b.Loop() {
-		a.Analyze(p)
+		a.Analyze(p, nil)
 	}
 }
 
@@ -146,7 +146,7 @@ func BenchmarkBuild(b *testing.B) {
 	var a Analyzer
 	var analyzed []Analyzed
 	for _, p := range invented(2000) {
-		analyzed = append(analyzed, a.Analyze(p))
+		analyzed = append(analyzed, a.Analyze(p, nil))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

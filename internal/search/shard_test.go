@@ -92,7 +92,7 @@ func FuzzShards(f *testing.F) {
 		x := index{lang: "en"}
 		want := map[string]map[int]bool{}
 		for n, line := range strings.Split(text, "\n") {
-			page := a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Text: line})
+			page := a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Text: line}, nil)
 			r, err := page.open()
 			if err != nil {
 				t.Fatal(err)

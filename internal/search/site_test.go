@@ -21,7 +21,7 @@ func newSite(t *testing.T, opts Options, pages ...Page) *site {
 		if p.Lang == "" {
 			p.Lang = "en"
 		}
-		analyzed = append(analyzed, a.Analyze(p))
+		analyzed = append(analyzed, a.Analyze(p, nil))
 	}
 	files, err := Build(sources(analyzed...), opts)
 	if err != nil {
