@@ -1,6 +1,7 @@
 package search
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -36,33 +37,38 @@ const (
 // only saves the making of scratch tables.
 type Analyzer struct{ pool sync.Pool }
 
-// scratch counts the words of one page at a time. It knows the words of earlier
-// pages, since most pages of a site share them.
+// scratch counts the words of one page at a time. It is a hash table of its own,
+// small enough to stay in the cache and cleared rather than made anew, since
+// every word of a site passes through it.
 type scratch struct {
-	known map[string]*wordCount
-	words []*wordCount // of this page, in the order of their first appearance
+	seed  maphash.Seed
+	slots []int32     // by hash: a place in words plus one; 0 is free
+	words []wordCount // in the order of their first appearance
+	text  []byte      // the words themselves
 	buf   []byte
 }
 
-// wordCount is a word and its place on the page, if it has one: tf is all
-// zeros between pages.
 type wordCount struct {
-	word string
-	seen bool
-	tf   [fieldCount]uint8
-	name uint8 // see nameLevel
+	at, end int32 // in text
+	tf      [fieldCount]uint8
+	name    uint8 // see nameLevel
 }
 
-// maxKnown is how many words a scratch table remembers.
-const maxKnown = 100_000
+// Sizes of the table: at first, and beyond which it is not kept.
+const (
+	firstSlots = 1 << 10
+	mostSlots  = 1 << 14
+)
 
 // Analyze does all work on p that needs no other page. It may put the result
 // into the buffer.
 func (a *Analyzer) Analyze(p Page, buffer []byte) Analyzed {
 	s, _ := a.pool.Get().(*scratch)
-	if s == nil || len(s.known) > maxKnown {
-		s = &scratch{known: map[string]*wordCount{}}
+	if s == nil || len(s.slots) > mostSlots {
+		s = &scratch{seed: maphash.MakeSeed(), slots: make([]int32, firstSlots)}
 	}
+	clear(s.slots)
+	s.words, s.text = s.words[:0], s.text[:0]
 	defer a.pool.Put(s)
 
 	var lens [fieldCount]int
@@ -93,16 +99,45 @@ func (a *Analyzer) Analyze(p Page, buffer []byte) Analyzed {
 		w.uint(n)
 	}
 	s.write(w)
-	s.forget()
 	return w.b
 }
 
-// forget makes the table ready for the next page.
-func (s *scratch) forget() {
-	for _, c := range s.words {
-		*c = wordCount{word: c.word}
+// find returns the word's count, which is made if need be. It is valid until
+// the next call.
+func (s *scratch) find(word []byte) *wordCount {
+	i := s.slot(word)
+	if n := s.slots[i]; n > 0 {
+		return &s.words[n-1]
 	}
-	s.words = s.words[:0]
+	at := len(s.text)
+	s.text = append(s.text, word...)
+	s.words = append(s.words, wordCount{at: int32(at), end: int32(len(s.text))})
+	s.slots[i] = int32(len(s.words))
+	if 2*len(s.words) > len(s.slots) {
+		s.grow()
+	}
+	return &s.words[len(s.words)-1]
+}
+
+// slot returns where the word is, or would be.
+func (s *scratch) slot(word []byte) int {
+	i := int(maphash.Bytes(s.seed, word)) & (len(s.slots) - 1)
+	for n := s.slots[i]; n > 0; n = s.slots[i] {
+		if string(s.word(&s.words[n-1])) == string(word) {
+			break
+		}
+		i = (i + 1) & (len(s.slots) - 1)
+	}
+	return i
+}
+
+func (s *scratch) word(c *wordCount) []byte { return s.text[c.at:c.end] }
+
+func (s *scratch) grow() {
+	s.slots = make([]int32, 2*len(s.slots))
+	for n := range s.words {
+		s.slots[s.slot(s.word(&s.words[n]))] = int32(n + 1)
+	}
 }
 
 // count adds the words of text to the field and returns how many there were.
@@ -110,17 +145,8 @@ func (s *scratch) count(field int, text string) int {
 	n := 0
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
 		n++
-		c, ok := s.known[string(word)]
-		if !ok {
-			c = &wordCount{word: string(word)}
-			s.known[c.word] = c
-		}
-		if !c.seen {
-			c.seen = true
-			s.words = append(s.words, c)
-		}
-		if c.tf[field] < 255 {
-			c.tf[field]++
+		if tf := &s.find(word).tf[field]; *tf < 255 {
+			*tf++
 		}
 	})
 	return n
@@ -129,7 +155,7 @@ func (s *scratch) count(field int, text string) int {
 // mark notes that the words of text stand in a name of the page.
 func (s *scratch) mark(text string, level uint8) {
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
-		c := s.known[string(word)]
+		c := s.find(word)
 		c.name = max(c.name, level)
 	})
 }
@@ -153,9 +179,10 @@ func nameLevel(n int) uint8 {
 // body alone, which nearly all are, takes one byte for its count.
 func (s *scratch) write(w *writer) {
 	w.uint(len(s.words))
-	for _, c := range s.words {
-		w.b = append(w.b, byte(len(c.word)))
-		w.b = append(w.b, c.word...)
+	for i := range s.words {
+		c := &s.words[i]
+		w.b = append(w.b, byte(c.end-c.at))
+		w.b = append(w.b, s.word(c)...)
 		mask := byte(0)
 		for f, tf := range c.tf {
 			if tf > 0 {
