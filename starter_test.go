@@ -192,7 +192,7 @@ func TestArticlesAreEasyToRead(t *testing.T) {
 		if grade > 9 {
 			t.Errorf("%s has a grade of %.1f", f.Path, grade)
 		}
-		if words < 450 || words > 1150 {
+		if words < 500 || words > 1100 {
 			t.Errorf("%s has %d words of running text", f.Path, words)
 		}
 	}

@@ -85,7 +85,7 @@ func hasTask(items []markdown.Item) bool {
 // boxed warns of an item that has no box among items that do.
 func (r *reader) boxed(item markdown.Item) {
 	if !item.Task {
-		r.diags.Warn(item.Pos, "begin it with [ ] as in \"- [ ] Say thanks\", or move it out of the list", "%s has no box to tick, unlike its neighbours", quote(item.Text))
+		r.diags.Warn(item.Pos, "begin it with [ ] as in \"- [ ] Say thanks\", or move it out of the list", "%s has no box to tick, unlike its neighbors", quote(item.Text))
 	}
 }
 

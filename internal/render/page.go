@@ -197,7 +197,7 @@ func parent(folder string) string {
 	return ""
 }
 
-// Previous and Next return the neighbours in the section, or nil.
+// Previous and Next return the neighbors in the section, or nil.
 func (p *PageView) Previous() *Card { before, _ := p.neighbours(); return before }
 
 // Next returns the page after this one in its section, or nil.

@@ -23,14 +23,14 @@ type Config struct {
 	Brand       string           `key:"brand" doc:"Which of the brands the site itself wears."`
 	ReviewAfter int              `key:"review_after" min:"1" max:"120" doc:"Warn of pages that nobody reviewed for this many months."`
 	Theme       string           `key:"theme" doc:"Name of a folder in themes/; the built-in theme if left out."`
-	Code        string           `key:"code" enum:"highlight,plain" default:"highlight" doc:"Whether code in fences is coloured."`
-	UnsafeHTML  string           `key:"unsafe_html" enum:"off,sanitize" default:"off" doc:"Raw HTML in Markdown: shown as text, or let through a sanitiser."`
+	Code        string           `key:"code" enum:"highlight,plain" default:"highlight" doc:"Whether code in fences is colored."`
+	UnsafeHTML  string           `key:"unsafe_html" enum:"off,sanitize" default:"off" doc:"Raw HTML in Markdown: shown as text, or let through a sanitizer."`
 	Glossary    bool             `key:"glossary" default:"true" doc:"Whether glossary terms are linked where they are used."`
 	Disclaimer  string           `key:"disclaimer" default:"This is an aid for thinking and talking, not a prediction." doc:"What assessments say about themselves if they do not say it."`
 	Home        Home             `key:"home" doc:"What the home page offers first."`
 	Navigation  []Link           `key:"navigation" doc:"Links at the top of each page; the sections if left out."`
 	Footer      []Link           `key:"footer" doc:"Links at the foot of each page."`
-	Brands      map[string]Brand `key:"brands" doc:"Names, logos and colours that the site and its handouts can wear."`
+	Brands      map[string]Brand `key:"brands" doc:"Names, logos and colors that the site and its handouts can wear."`
 	Facets      map[string]Facet `key:"facets" doc:"The facets stage, audience, relationship and channel: their names and values."`
 	Synonyms    []string         `key:"synonyms" doc:"Words that search treats alike: one group a line, with = both ways and > one way."`
 	Params      *fields.Node     `key:"params" doc:"Data of your own for your own layouts."`
@@ -69,7 +69,7 @@ type Link struct {
 type Brand struct {
 	Name    string `key:"name" required:"true" doc:"The name, as it is shown."`
 	Logo    string `key:"logo" doc:"A picture in static/, such as logo.svg."`
-	Color   string `key:"color" doc:"The accent colour as #rrggbb; it is adjusted until it has contrast."`
+	Color   string `key:"color" doc:"The accent color as #rrggbb; it is adjusted until it has contrast."`
 	Font    string `key:"font" enum:"sans,serif,system" doc:"The kind of typeface for text."`
 	Contact string `key:"contact" doc:"A line that says how to get in touch."`
 	Footer  string `key:"footer" doc:"A line for the foot of each page."`
@@ -117,7 +117,7 @@ func (c *Config) checkBrands() diag.List {
 	var diags diag.List
 	for _, id := range sortedKeys(c.Brands) {
 		if b := c.Brands[id]; b.Color != "" && !hexColor.MatchString(b.Color) {
-			diags.Error(b.At["color"], "write it as six hexadecimal digits, such as #2f6f5e", "%q is not a colour", b.Color)
+			diags.Error(b.At["color"], "write it as six hexadecimal digits, such as #2f6f5e", "%q is not a color", b.Color)
 		}
 	}
 	return diags

@@ -146,7 +146,7 @@ func TestSettingsMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"titel: X":                            `did you mean "title"?`,
 		"brand: x\nbrands: {y: {name: Y}}":    `there is no brand "x"`,
-		"brands: {y: {name: Y, color: red}}":  `"red" is not a colour`,
+		"brands: {y: {name: Y, color: red}}":  `"red" is not a color`,
 		"facets: {stag: {}}":                  `did you mean "stage"?`,
 		"facets: {stage: {values: {A B: x}}}": "write it as a-b",
 		"synonyms: [a b]":                     "a group of synonyms needs = or >",
