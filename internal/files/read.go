@@ -19,13 +19,6 @@ type Folder struct {
 	Dir string // path on the disk
 }
 
-// stat is what is remembered of a file to know whether it must be read again.
-type stat struct {
-	size  int64
-	mtime time.Time
-	young bool // changed so shortly before it was read that the clock could not tell a later change
-}
-
 // clockStep is the coarsest step in which file systems keep times (FAT: 2 s).
 const clockStep = 2 * time.Second
 
@@ -38,21 +31,22 @@ const clockStep = 2 * time.Second
 // skipped and listed. An error means that a folder could not be listed or a
 // file not be read for a reason other than having vanished.
 func Read(prev Tree, folders ...Folder) (Tree, error) {
-	r := reader{prev: prev, stats: map[string]stat{}, skipped: map[string]string{}, roots: map[string]*os.Root{}, buffer: make([]byte, 64<<10)}
+	r := reader{prev: prev, list: make([]File, 0, prev.Len()), now: time.Now(), skipped: map[string]string{}, roots: map[string]*os.Root{}, buffer: make([]byte, 64<<10)}
 	for _, f := range folders {
 		if err := r.folder(f); err != nil {
 			return Tree{}, err
 		}
 	}
 	t := NewTree(r.list...)
-	t.stats, t.Skipped, t.roots = r.stats, r.skipped, r.roots
+	t.Skipped, t.roots = r.skipped, r.roots
 	return t, nil
 }
 
 type reader struct {
 	prev    Tree
+	next    int // where in prev the next file likely is
 	list    []File
-	stats   map[string]stat
+	now     time.Time
 	skipped map[string]string
 	roots   map[string]*os.Root // by folder
 	buffer  []byte              // for hashing
@@ -154,13 +148,11 @@ func (r *reader) link(root *os.Root, name, at string) error {
 }
 
 func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
-	now := stat{size: info.Size(), mtime: info.ModTime(), young: time.Since(info.ModTime()) < clockStep}
-	if was, ok := r.prev.stats[at]; ok && !was.young && was.size == now.size && was.mtime.Equal(now.mtime) {
-		if f, ok := r.prev.Get(at); ok {
-			f.root = root // that of before may be a folder that is no longer there
-			r.list, r.stats[at] = append(r.list, f), was
-			return nil
-		}
+	mtime := info.ModTime()
+	if was, ok := r.before(at); ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.root != nil {
+		was.root = root // that of before may be a folder that is no longer there
+		r.list = append(r.list, was)
+		return nil
 	}
 	hash, size, err := r.hash(root, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -173,9 +165,21 @@ func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", at, err)
 	}
-	r.stats[at] = now
-	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, root: root, name: name})
+	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, root: root, name: name, mtime: mtime.UnixNano(), young: r.now.Sub(mtime) < clockStep})
 	return nil
+}
+
+// before returns the file as the tree before has it. Files come in nearly the
+// order of the tree, so most are found where the one before them ended.
+func (r *reader) before(at string) (File, bool) {
+	if r.next >= len(r.prev.list) || r.prev.list[r.next].Path != at {
+		i, ok := r.prev.find(at)
+		if r.next = i; !ok {
+			return File{}, false
+		}
+	}
+	r.next++
+	return r.prev.list[r.next-1], true
 }
 
 func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {

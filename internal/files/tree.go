@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 )
 
 // Hash is the first half of the SHA-256 of some bytes; the zero Hash stands
@@ -31,9 +32,11 @@ type File struct {
 	Hash Hash
 	Size int64
 	// Where the bytes are: a file of a folder, or what open returns.
-	root *os.Root
-	name string
-	open func() ([]byte, error)
+	root  *os.Root
+	name  string
+	open  func() ([]byte, error)
+	mtime int64 // of a file of a folder, in nanoseconds, for Read
+	young bool  // it changed so shortly before it was read that the clock could not tell a later change
 }
 
 // Bytes returns the content. Of a file on disk it is what stands there now,
@@ -53,62 +56,62 @@ func Memory(path string, data []byte) File {
 
 // Tree is a set of files by path. It is immutable.
 type Tree struct {
-	byPath map[string]File
-	paths  []string // sorted
-	stats  map[string]stat
-	roots  map[string]*os.Root // folders on the disk that files are in
+	list  []File              // by path
+	roots map[string]*os.Root // folders on the disk that files are in
 	// Skipped holds what was found but could not be taken, by path, with the
 	// reason in words.
 	Skipped map[string]string
 }
 
-// NewTree returns a tree of the files; of two with one path the later wins.
+// NewTree returns a tree of the files, which it takes over; of two with one
+// path the later wins.
 func NewTree(list ...File) Tree {
-	t := Tree{byPath: make(map[string]File, len(list))}
-	t.paths = make([]string, 0, len(list))
-	for _, f := range list {
-		if _, twice := t.byPath[f.Path]; !twice {
-			t.paths = append(t.paths, f.Path)
-		}
-		t.byPath[f.Path] = f
+	inOrder := true
+	for i := range len(list) - 1 {
+		inOrder = inOrder && list[i].Path < list[i+1].Path
 	}
-	slices.Sort(t.paths) // fast: most lists are in order
-	return t
+	if inOrder {
+		return Tree{list: list}
+	}
+	slices.SortStableFunc(list, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Reverse(list) // Compact keeps the first of equals
+	list = slices.CompactFunc(list, func(a, b File) bool { return a.Path == b.Path })
+	slices.Reverse(list)
+	return Tree{list: list}
 }
 
 // Get returns the file at the path.
 func (t Tree) Get(path string) (File, bool) {
-	f, ok := t.byPath[path]
-	return f, ok
+	i, ok := t.find(path)
+	if !ok {
+		return File{}, false
+	}
+	return t.list[i], true
+}
+
+// find returns where the path is, or would be.
+func (t Tree) find(path string) (int, bool) {
+	return slices.BinarySearchFunc(t.list, path, func(f File, path string) int { return strings.Compare(f.Path, path) })
 }
 
 // Len returns how many files there are.
-func (t Tree) Len() int { return len(t.paths) }
+func (t Tree) Len() int { return len(t.list) }
 
-// Paths returns all paths, sorted. The caller must not change the slice.
-func (t Tree) Paths() []string { return t.paths }
+// Paths returns all paths, sorted.
+func (t Tree) Paths() []string {
+	paths := make([]string, len(t.list))
+	for i, f := range t.list {
+		paths[i] = f.Path
+	}
+	return paths
+}
 
 // All iterates over the files in path order.
-func (t Tree) All() iter.Seq[File] {
-	return func(yield func(File) bool) {
-		for _, p := range t.paths {
-			if !yield(t.byPath[p]) {
-				return
-			}
-		}
-	}
-}
+func (t Tree) All() iter.Seq[File] { return slices.Values(t.list) }
 
 // With returns a tree that also holds the files of another, which win.
 func (t Tree) With(other Tree) Tree {
-	list := make([]File, 0, t.Len()+other.Len())
-	for f := range t.All() {
-		list = append(list, f)
-	}
-	for f := range other.All() {
-		list = append(list, f)
-	}
-	out := NewTree(list...)
+	out := NewTree(slices.Concat(t.list, other.list)...)
 	out.Skipped = maps.Clone(t.Skipped)
 	for path, why := range other.Skipped {
 		if out.Skipped == nil {
@@ -125,19 +128,23 @@ type Change struct{ Added, Updated, Removed []string }
 // Diff returns what leads from the old tree to the new one.
 func Diff(before, after Tree) Change {
 	var c Change
-	for f := range after.All() {
-		was, ok := before.Get(f.Path)
+	old := before.list
+	for _, f := range after.list {
+		for len(old) > 0 && old[0].Path < f.Path {
+			c.Removed = append(c.Removed, old[0].Path)
+			old = old[1:]
+		}
 		switch {
-		case !ok:
+		case len(old) == 0 || old[0].Path != f.Path:
 			c.Added = append(c.Added, f.Path)
-		case was.Hash != f.Hash:
+			continue
+		case old[0].Hash != f.Hash:
 			c.Updated = append(c.Updated, f.Path)
 		}
+		old = old[1:]
 	}
-	for _, p := range before.paths {
-		if _, ok := after.Get(p); !ok {
-			c.Removed = append(c.Removed, p)
-		}
+	for _, f := range old {
+		c.Removed = append(c.Removed, f.Path)
 	}
 	return c
 }

@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -94,17 +95,7 @@ func (s *Server) Show(site Site) {
 
 // touchedFiles returns the files that are no pages and differ in both trees.
 func touchedFiles(before, after files.Tree) []string {
-	var list []string
-	for _, p := range after.Paths() {
-		if isPage(p) {
-			continue
-		}
-		now, _ := after.Get(p)
-		if was, ok := before.Get(p); ok && was.Hash != now.Hash {
-			list = append(list, p)
-		}
-	}
-	return list
+	return slices.DeleteFunc(files.Diff(before, after).Updated, isPage)
 }
 
 func isPage(name string) bool { return path.Ext(name) == ".html" }
