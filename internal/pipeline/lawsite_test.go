@@ -60,6 +60,7 @@ func dot(width byte) string {
 // lawEdits are what people do to a site. Each can be done at any time.
 var lawEdits = map[string]func(source, *rand.Rand){
 	"edit body":      func(s source, r *rand.Rand) { s[article(s, r)] += "\nOne more line.\n" },
+	"lengthen page":  func(s source, r *rand.Rand) { s[article(s, r)] += "\n" + strings.Repeat("word ", 250) + "\n" }, // its minutes grow
 	"retitle page":   func(s source, r *rand.Rand) { replace(s, article(s, r), "title: ", "title: New ") },
 	"retitle source": func(s source, r *rand.Rand) { replace(s, "content/sources/first.md", "title: ", "title: Re") },
 	"retitle person": func(s source, r *rand.Rand) { replace(s, "content/people/ann.md", "title: ", "title: Dr ") },

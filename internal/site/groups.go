@@ -14,7 +14,7 @@ func (s *Site) facets() diag.List {
 	var diags diag.List
 	for _, f := range s.Config.FacetList() {
 		used := map[string]*Group{}
-		for _, p := range s.Pages {
+		for _, p := range s.titled {
 			for i, v := range p.Meta.Facet(f.ID) {
 				if _, ok := f.Values[v]; !ok {
 					diags.Error(itemPos(&p.Meta, f.ID, i), facetHint(f, v), "there is no %s %q", f.ID, v)
@@ -28,7 +28,7 @@ func (s *Site) facets() diag.List {
 		s.facet(f.ID, f.Label, f.Order(), used)
 	}
 	used := map[string]*Group{}
-	for _, p := range s.Pages {
+	for _, p := range s.titled {
 		if id := TimeNeeded(p.Meta.Minutes); p.Meta.Listed && !p.Index {
 			add(used, id, id, "/time/"+id+"/", p)
 		}
@@ -80,8 +80,7 @@ func (s *Site) facet(id, label string, order []string, used map[string]*Group) {
 }
 
 func (g *Group) finish() {
-	slices.SortFunc(g.Pages, byTitle)
-	g.Pages = slices.Compact(g.Pages)
+	g.Pages = slices.Compact(g.Pages) // a page may name a value twice
 	h := hasher{}
 	h.add(g.ID, g.Label, g.URL)
 	for _, p := range g.Pages {
@@ -94,17 +93,34 @@ func (g *Group) finish() {
 // one, under the spelling that comes first.
 func (s *Site) tags() diag.List {
 	var diags diag.List
-	used := map[string]*Group{}
+	first := map[string]*Page{} // by id: the page whose spelling counts
+	labels, ids := map[string]string{}, map[string]string{}
 	for _, p := range s.Pages {
+		if !p.Meta.Listed {
+			continue
+		}
 		for i, tag := range p.Meta.Tags {
-			id := Slugify(tag)
-			if id == "" || !p.Meta.Listed {
+			id, ok := ids[tag]
+			if !ok {
+				id = Slugify(tag)
+				ids[tag] = id
+			}
+			if id == "" {
 				continue
 			}
-			if g := used[id]; g != nil && g.Label != tag {
-				diags.Warn(itemPos(&p.Meta, "tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, g.Label, g.Pages[0].Path)
+			if first[id] == nil {
+				first[id], labels[id] = p, tag
+			} else if labels[id] != tag {
+				diags.Warn(itemPos(&p.Meta, "tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, labels[id], first[id].Path)
 			}
-			add(used, id, tag, "/tags/"+id+"/", p)
+		}
+	}
+	used := map[string]*Group{}
+	for _, p := range s.titled {
+		for _, tag := range p.Meta.Tags {
+			if id := ids[tag]; id != "" && p.Meta.Listed {
+				add(used, id, labels[id], "/tags/"+id+"/", p)
+			}
 		}
 	}
 	for _, id := range sortedKeys(used) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -38,9 +39,10 @@ type Page struct {
 	Source     *Source
 	Person     *Person
 
-	MetaHash files.Hash // of all that other pages may see of it
-	BodyHash files.Hash // of the whole file, since holes hold positions
-	Code     bool       // there is code in fences
+	MetaHash   files.Hash // of all that other pages may see of it
+	BodyHash   files.Hash // of the whole file, since holes hold positions
+	anchorHash files.Hash // of its anchors
+	Code       bool       // there is code in fences
 }
 
 // Has reports whether the page holds the id as an anchor.
@@ -138,8 +140,9 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	}
 	p.sortKey = strings.ToLower(m.Title)
 	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
+	p.anchorHash = files.Sum([]byte(strings.Join(p.Doc.Anchors, "\x00")))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
-	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, string(src.Text[:body])}, "\x00")))
+	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
 	return p, diags
 }
 

@@ -31,6 +31,7 @@ type Site struct {
 	Tags      []*Group   // by label
 	Terms     []*Page    // glossary, by title
 	Redirects []Redirect // by From
+	titled    []*Page    // Pages by title: groups are filled in this order
 	Lexicon   *markdown.Lexicon
 	LexHash   files.Hash // of all that glossary links show
 
@@ -116,13 +117,9 @@ func addresses(all, live []*Page, tree files.Tree) files.Hash {
 	buf := make([]byte, 0, 1<<10)
 	for _, list := range [][]*Page{all, live} {
 		for _, p := range list {
-			buf = append(append(append(append(buf[:0], p.Path...), 0), p.URL...), p.MetaHash[:]...)
-			for _, a := range p.Doc.Anchors {
-				buf = append(append(buf, 0), a...)
-			}
-			h.Write(append(buf, 1))
+			h.Write(append(append(buf[:0], p.MetaHash[:]...), p.anchorHash[:]...)) // path and address are part of the first
 		}
-		h.Write([]byte{2})
+		h.Write([]byte{0})
 	}
 	for f := range tree.All() {
 		if !isPage(f.Path) {
@@ -166,6 +163,8 @@ func (s *Site) take(pages []*Page) diag.List {
 		s.bySlug[p.Slug] = p
 	}
 	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
+	s.titled = slices.Clone(s.Pages)
+	slices.SortFunc(s.titled, byTitle)
 	s.Home = s.byURL["/"]
 	return diags
 }
