@@ -54,7 +54,9 @@ func (r *render) code(lang, text string) {
 		r.html = append(r.html, ` data-lang="`...)
 		r.html = appendEscaped(r.html, lang)
 		r.html = append(r.html, '"')
-		inside, known = highlight.Code(lang, text)
+		if !r.converter.opts.Plain {
+			inside, known = highlight.Code(lang, text)
+		}
 	}
 	if known {
 		r.html = append(r.html, `><code class="chroma">`...)

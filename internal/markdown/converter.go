@@ -15,6 +15,8 @@ type Options struct {
 	// Sanitize lets raw HTML through a sanitiser. Off, it is shown as text
 	// and each place is a warning.
 	Sanitize bool
+	// Plain leaves code in fences without colors.
+	Plain bool
 	// Keys are the attribute keys that mean something somewhere. A list in
 	// braces that holds no #id, no pair and no known flag stays text.
 	Keys []string

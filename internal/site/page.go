@@ -42,7 +42,7 @@ type Page struct {
 	MetaHash   files.Hash // of all that other pages may see of it
 	BodyHash   files.Hash // of the whole file, since holes hold positions
 	anchorHash files.Hash // of its anchors
-	Code       bool       // there is code in fences
+	Code       bool       // there is code in fences, and it is colored
 }
 
 // Has reports whether the page holds the id as an anchor.
@@ -92,13 +92,18 @@ var joined = map[string]bool{"slug": true, "authors": true, "related": true, "re
 	"stage": true, "audience": true, "relationship": true, "channel": true, "image": true, "also": true}
 
 // Parser reads pages. It may be used by several goroutines at once.
-type Parser struct{ markdown *markdown.Converter }
+type Parser struct {
+	markdown *markdown.Converter
+	plain    bool // code is not colored
+}
 
 // NewParser returns a parser for a site with these settings. The words are
 // those that Markdown adds to a page: see markdown.Options.
 func NewParser(c *Config, words map[string]string) *Parser {
-	return &Parser{markdown.New(markdown.Options{
+	plain := c.Code == "plain"
+	return &Parser{plain: plain, markdown: markdown.New(markdown.Options{
 		Sanitize: c.UnsafeHTML == "sanitize",
+		Plain:    plain,
 		Keys:     advice.Keys(),
 		Words:    words,
 	})}
@@ -139,7 +144,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 		p.Doc = p.Doc.Untitled()
 	}
 	p.sortKey = strings.ToLower(m.Title)
-	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
+	p.Code = !r.plain && (bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~")))
 	p.anchorHash = files.Sum([]byte(strings.Join(p.Doc.Anchors, "\x00")))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
