@@ -105,11 +105,12 @@ func (c *buildCommand) Run(t *terminal) error {
 // grows from nothing to most of the heap, and by default it would be walked
 // each time that it doubles: eight times before it matters. Memory that is
 // reserved but never touched lets the count begin at a size worth looking at.
-// The limit is for very large sites: they trade time for it.
+// The limit is for very large sites, which trade time for it.
 func spareCollector() (release func()) {
-	reserve := make([]byte, 96<<20)
+	const reserved, limit = 160 << 20, 1400 << 20
+	reserve := make([]byte, reserved)
 	debug.SetGCPercent(35)
-	debug.SetMemoryLimit(1200 << 20)
+	debug.SetMemoryLimit(limit + reserved)
 	return func() { runtime.KeepAlive(reserve) }
 }
 

@@ -114,8 +114,13 @@ func checkItems(t *testing.T, items []Item) {
 
 func checkHTML(t *testing.T, b Body) {
 	t.Helper()
-	if len(b.html) != len(b.holes)+1 && !b.IsZero() {
-		t.Errorf("%d pieces, %d holes", len(b.html), len(b.holes))
+	last := 0
+	for i := range b.holes {
+		if at := b.off(i); at < last || at > len(b.html) {
+			t.Errorf("hole %d of %d is at %d of %d", i, len(b.holes), at, len(b.html))
+		} else {
+			last = at
+		}
 		return
 	}
 	checkTokens(t, b.Fill(mark1))

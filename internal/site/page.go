@@ -79,11 +79,13 @@ func (p *Page) Stow(put markdown.Put) error {
 		return err
 	}
 	p.Doc = doc
-	for key := range p.Meta.At {
-		if name, _, _ := strings.Cut(key, "."); !joined[name] {
-			delete(p.Meta.At, key)
+	at := map[string]diag.Pos{} // a new one: a map does not shrink
+	for key, pos := range p.Meta.At {
+		if name, _, _ := strings.Cut(key, "."); joined[name] {
+			at[key] = pos
 		}
 	}
+	p.Meta.At = at
 	return nil
 }
 
