@@ -121,7 +121,6 @@ func checkHTML(t *testing.T, b Body) {
 		} else {
 			last = at
 		}
-		return
 	}
 	checkTokens(t, b.Fill(mark1))
 }
