@@ -10,7 +10,7 @@ import (
 )
 
 // answered waits for whatever a search says.
-var answered = `(() => { const said = ` + visible(status) + `; return said === "" || said === "not yet" || said.includes("undefined") ? said : "an answer"; })()`
+var answered = `(() => { const said = ` + visible(status) + `; return said === "" || said === "not yet" || said.includes("undefined") || said.includes("does not work") ? said : "an answer"; })()`
 
 // TestSearchStaysText searches for hostile words, and finds pages with hostile
 // titles: all of it is text, nothing runs, nobody complains.
@@ -71,26 +71,19 @@ func TestSearchIsDamaged(t *testing.T) {
 	if len(names) < 4 {
 		t.Fatalf("the search has only the files %s", names)
 	}
-	told := 0
 	for _, name := range names {
 		good := b.files[name]
 		garbled := slices.Clone(good)
-		garbled[len(good)/2] ^= 0x15
-		faults := map[string][]byte{"missing": nil, "empty": {}, "cut": good[:len(good)/2], "garbled": garbled}
-		if strings.HasSuffix(name, ".js") {
-			delete(faults, "garbled") // it may still be a program
+		if strings.HasSuffix(name, ".bin") {
+			garbled[len(good)/2] ^= 0x15 // which its checksum tells
+		} else {
+			garbled[0] ^= 0x15
 		}
-		for fault, data := range faults {
+		for fault, data := range map[string][]byte{"missing": nil, "empty": {}, "cut": good[:len(good)/2], "garbled": garbled} {
 			t.Run(name+" "+fault, func(t *testing.T) {
 				s := newSearcher(t, ctx, b.without(name, data))
-				s.open("/search/?q=noet") // needs the endings of words as well
-				s.is(answered, "an answer")
-				if said := s.js(visible(status)); said == "4 pages" {
-					return // not every search needs every file
-				} else if !strings.HasPrefix(said, "The search does not work just now. Its own page lists all pages. The search ") || !strings.HasSuffix(said, ".") {
-					t.Errorf("the reader is told %q", said)
-				}
-				told++
+				s.open("/search/?q=answer+noet+weak") // words of all shards, and a correction
+				s.is(`/^The search does not work just now\. Its own page lists all pages\. The search .*\.$/.test(`+visible(status)+`)`, "true")
 				s.sees("[data-search-fallback] h2", "All pages")
 				if data == nil {
 					s.axe("a search that does not work")
@@ -98,9 +91,6 @@ func TestSearchIsDamaged(t *testing.T) {
 				s.complaints.take() // the browser notes a module that it cannot read
 			})
 		}
-	}
-	if told < 12 {
-		t.Errorf("only %d faults were told", told)
 	}
 }
 
