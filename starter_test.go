@@ -45,11 +45,17 @@ func (*sink) Holds(string, files.Hash) bool { return false }
 // starter builds the site of this repository, which must give no finding.
 func starter(t *testing.T) built {
 	t.Helper()
-	theme, err := files.FromFS(rapport.Theme, "")
+	content, err := files.FromFS(rapport.Starter, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := files.FromFS(rapport.Starter, "")
+	return build(t, content)
+}
+
+// build builds the site in content with the default theme.
+func build(t *testing.T, content files.Tree) built {
+	t.Helper()
+	theme, err := files.FromFS(rapport.Theme, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,13 +65,13 @@ func TestEditMovesFewFiles(t *testing.T) {
 }
 
 func TestFilesAreFew(t *testing.T) {
-	pages := invented(6000)
+	pages := invented(10_000)
 	s := newSite(t, Options{}, pages...)
 	if got := s.find(pages[4321].Title, QueryOptions{Limit: 1}).urls(); got != pages[4321].URL {
 		t.Errorf("a title finds %s", got)
 	}
-	if len(s.files) > 700 {
-		t.Errorf("%d files for 6,000 pages", len(s.files))
+	if len(s.files) > 1000 {
+		t.Errorf("%d files for 10,000 pages", len(s.files))
 	}
 	for path, data := range s.files {
 		if path == "search/index.json" && len(data) > 4500 {

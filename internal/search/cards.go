@@ -3,11 +3,11 @@ package search
 import "strings"
 
 // Sizes of the groups of pages whose cards share a file. Groups of pages near
-// each other are large, because the results of a query lie in few of them;
-// groups by address are small, and larger only where there would be more than
-// groupMost, or one for 40 pages.
+// each other hold several results of a query, so they weigh requests against
+// bytes; groups by address rarely do, and are larger only where there would be
+// more than groupMost, or one for 40 pages.
 const (
-	nearGroup = 40
+	nearGroup = 16
 	groupSize = 20
 	groupMost = 500
 )

@@ -287,7 +287,7 @@ export class Search {
 	}
 
 	/** The shards that hold words from first to last. @template T @param {Directory} dir @param {string} first @param {string} last @param {(bytes: Uint8Array, name: string) => T} read @param {number} [most] */
-	shards(dir, first, last, read, most = 8) {
+	shards(dir, first, last, read, most = 24) {
 		const start = Math.max(0, lower(dir.from, first + "\0") - 1), end = Math.max(start + 1, lower(dir.from, last + "\0"));
 		return Promise.all(dir.files.slice(start, Math.min(end, start + most)).map((f) => this.file(f + ".bin", read)));
 	}
@@ -380,7 +380,7 @@ export class Search {
 				const to = from + s.tokens.length;
 				if (to > tokens.length || to === from) continue;
 				let same = true;
-				for (let i = from; i < to && same; i++) same = await this.same(tokens[i], s.tokens[i - from]);
+				for (let i = from; i < to && same; i++) same = this.same(tokens[i], s.tokens[i - from]);
 				if (!same) continue;
 				for (const phrase of s.to) {
 					const terms = await Promise.all(this.plain(phrase).map((w) => this.term(w)));
@@ -393,12 +393,12 @@ export class Search {
 	}
 
 	/** Whether the word is the token or another form of its stem. @param {Token} token @param {string} word */
-	async same(token, word) {
+	same(token, word) {
 		if (token.word === word) return true;
 		if (token.word.slice(0, 3) !== word.slice(0, 3)) return false;
 		if (!token.term) return word.length > 3 && token.word.startsWith(word) && token.word.length <= word.length + 2; // a plural, perhaps
-		const t = await this.term(word);
-		return t !== null && t.shard === token.term.shard && t.id === token.term.id;
+		const t = this.in(token.term.shard, word); // forms of a stem stand together; another shard would cost more than it finds
+		return t !== null && t.id === token.term.id;
 	}
 
 	/**
@@ -409,7 +409,7 @@ export class Search {
 	async beginning(prefix) {
 		/** @type {Map<string, {word: string, term: Term}>} */
 		const found = new Map();
-		for (const [n, shard] of (await this.shards(this.words, prefix, prefix + "\uffff", readShard, 3)).entries()) {
+		for (const [n, shard] of (await this.shards(this.words, prefix, prefix + "\uffff", readShard, 8)).entries()) {
 			for (let i = lower(shard.words, prefix); i < shard.words.length && shard.words[i].startsWith(prefix); i++) {
 				const key = n + " " + shard.classOf[i], term = this.in(shard, shard.words[i]);
 				if (term && !found.has(key)) found.set(key, { word: shard.words[i], term });

@@ -5,12 +5,12 @@
 //
 //   [data-search]            one box: the <dialog>, or a part of the search page
 //     form[role=search]      with <input name="q">; leads to /search/?q=… by itself
-//     [data-search-status]   role="status"; says how many pages were found
+//     [data-search-status]   in role="status"; says how many pages were found
 //     [data-search-results]  an empty <ol>; becomes
 //        li.search-hit > a > .search-title, then .search-meta, .search-excerpt
 //        and ul.search-sections > li > a; words that match stand in <mark>
 //   and if it likes
-//     [data-search-corrected] hidden; "Showing results for …"
+//     [data-search-corrected] hidden, in role="status"; "Showing results for …"
 //     [data-search-filters]   hidden, inside the form; one fieldset per facet with
 //                             label.search-choice > input, text, .search-count
 //     [data-search-recent]    hidden; recent searches, as buttons in a list
@@ -23,10 +23,12 @@
 //
 // A box with data-search="page" keeps query and filters in the address. The
 // words of a box stand in its data attributes, {n} and {q} being filled in:
-//   data-one, data-many  "{n} page", "{n} pages"    data-none     "Nothing found for {q}."
+//   data-page, data-pages  "{n} page", "{n} pages"  data-none     "Nothing found for {q}."
 //   data-corrected       "Showing results for {q}." data-instead  "Search instead for {q}."
 //   data-minutes         "{n} min"                  data-recent, data-clear: heading, button
 //   data-failed          "The search does not work just now."
+// Go's html/template takes attributes whose name after data- begins with "on"
+// for scripts, so none does.
 //
 // The keys / and Ctrl K or ⌘ K open the dialog, arrow keys move among results.
 
@@ -42,10 +44,15 @@ let opened;
 
 /** The index, loaded at the first use; a failure may be tried again. */
 function index() {
-	opened ??= import(new URL("search.js", import.meta.url).href)
-		.then((client) => client.open(new URL("..", import.meta.url).href));
+	opened ??= load();
 	opened.catch(() => opened = undefined);
 	return opened;
+}
+
+async function load() {
+	const client = await import(new URL("search.js", import.meta.url).href).catch(() => ({}));
+	if (!client.open) throw new Error("The search file search.js could not be loaded.");
+	return client.open(new URL("..", import.meta.url).href);
 }
 
 /** @param {string} tag @param {string} name @param {(Node | string)[]} children */
@@ -195,7 +202,7 @@ class Box {
 	/** @param {Search} site @param {string} query @param {Results} found */
 	render(site, query, found) {
 		this.part("results")?.replaceChildren(...found.results.map((r) => this.hit(site, r)));
-		this.status(found.total ? this.say(found.total === 1 ? "one" : "many", { n: found.total }) : this.say("none", { q: query }));
+		this.status(found.total ? this.say(found.total === 1 ? "page" : "pages", { n: found.total }) : this.say("none", { q: query }));
 		const corrected = this.part("corrected");
 		if (corrected && found.corrected) {
 			const instead = make("button", "", this.say("instead", { q: query }));
@@ -296,6 +303,8 @@ class Box {
 				}
 				return field;
 			}));
+			const narrow = part.closest("details");
+			if (narrow && part.querySelector(":checked")) narrow.open = true; // nobody is narrowed down unseen
 		}
 		for (const input of part.querySelectorAll("input")) {
 			const n = counts[input.name]?.[input.value] ?? 0;

@@ -15,9 +15,12 @@ var pageJS string
 // inline is a comment on types within a line.
 var inline = regexp.MustCompile(`/\*\* @.*? \*/ ?`)
 
-// shipped is the module as readers fetch it: without indentation and without
-// comments on types or on lines of their own, which are a third of it. It stays
-// the same program line by line, so what we write is what runs.
+// trailing is a comment at the end of a line; no string of ours looks like one.
+var trailing = regexp.MustCompile(`([;{},]) // .*`)
+
+// shipped is the module as readers fetch it: without indentation and comments,
+// which are a third of it. It stays the same program line by line, so what we
+// write is what runs.
 func shipped(module string) []byte {
 	var b strings.Builder
 	b.WriteString("// Part of Rapport; the commented source is in internal/search.\n")
@@ -33,7 +36,7 @@ func shipped(module string) []byte {
 				b.WriteString(strings.TrimSpace(code) + "\n")
 			}
 		case line != "" && !strings.HasPrefix(line, "//"):
-			b.WriteString(inline.ReplaceAllString(line, "") + "\n")
+			b.WriteString(trailing.ReplaceAllString(inline.ReplaceAllString(line, ""), "$1") + "\n")
 		}
 	}
 	return []byte(b.String())

@@ -8,12 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// Shards have about shardSize bytes before a host compresses them, more on
-// sites so large that there would be more than shardMost of them, or one for 50
-// pages: hosts limit the number of files.
+// Shards have about shardSize bytes before a host compresses them: a question
+// of fifteen words needs nearly as many shards, so what else stands in them is
+// most of what its reader waits for. They have more on sites so large that
+// there would be more than shardMost of them, or one for 50 pages: hosts limit
+// the number of files.
 const (
-	shardSize = 6 << 10
-	shardMost = 400
+	shardSize = 1280
+	shardMost = 440
 )
 
 // surface is one folded form of a word and its class.
@@ -54,8 +56,8 @@ func compareUTF16(a, b string) int {
 // shards cuts the alphabet into ranges. A class belongs to every range that one
 // of its forms sorts into; cuts fall where that doubles nothing, if such a
 // place comes in time, and depend on the words around them alone, so that an
-// edit moves few. The mean size is least bytes, doubled until there are not too
-// many for a site of so many pages.
+// edit moves few. The mean size is least bytes, grown in steps until there are
+// not too many for a site of so many pages.
 func (v *vocabulary) shards(list []surface, pages, least int) []shard {
 	end := make([]int, len(v.classes)) // last place of each class in list
 	for i, s := range list {
@@ -67,7 +69,7 @@ func (v *vocabulary) shards(list []surface, pages, least int) []shard {
 	}
 	mean := least
 	for total/mean > max(shardMost, pages/50) {
-		mean *= 2
+		mean += mean / 4
 	}
 	var out []shard
 	start, size, reach := 0, 0, 0
