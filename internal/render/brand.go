@@ -12,7 +12,7 @@ import (
 // colour stands on, in light and in dark (--sunk in style.css, tinted).
 const (
 	lightPaper = "#f1ede6"
-	darkPaper  = "#262c31"
+	darkPaper  = "#2d2a26"
 )
 
 // enough is the least contrast of text on paper (WCAG 2.2, 1.4.3, level AA).
@@ -70,7 +70,7 @@ func brandStyle(b site.Brand) (css string, diags diag.List) {
 	var parts []string
 	light, dark, adjusted := accents(b.Color)
 	if light != "" {
-		parts = append(parts, "--accent:"+light)
+		parts = append(parts, "--accent:light-dark("+light+","+dark+")")
 	}
 	if face := typefaces[b.Font]; face != "" {
 		parts = append(parts, face)
@@ -79,10 +79,6 @@ func brandStyle(b site.Brand) (css string, diags diag.List) {
 		return "", nil
 	}
 	css = ":root{" + strings.Join(parts, ";") + "}\n"
-	if dark != "" {
-		css += "@media screen{:root[data-theme=dark]{--accent:" + dark + "}}\n" +
-			"@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:" + dark + "}}\n"
-	}
 	if adjusted {
 		diags.Warn(b.At["color"], "write color: \""+light+"\" to have what is shown, or choose a darker one", "the color %s is too faint to read on light paper; %s is shown instead", b.Color, light)
 	}
@@ -103,7 +99,7 @@ func brandPath(b site.Brand) string {
 
 // looks tells the versions of brandStyle apart: a new one for each change of
 // what it makes of a brand.
-const looks = "2"
+const looks = "3"
 
 // brandTargets are the style sheets of the brands, one for all that look alike.
 func brandTargets(w *World) []Target {
