@@ -12,7 +12,7 @@ import (
 // colour stands on, in light and in dark (--sunk in style.css, tinted).
 const (
 	lightPaper = "#f1ede6"
-	darkPaper  = "#2d2a26"
+	darkPaper  = "#2f2a26"
 )
 
 // enough is the least contrast of text on paper (WCAG 2.2, 1.4.3, level AA).
@@ -29,12 +29,12 @@ func readable(wish, paper rgb, least float64) rgb {
 	if contrast(wish, paper) >= least {
 		return wish
 	}
-	ink := rgb{}
+	ink, lightness := rgb{}, 0.0
 	if luminance(paper) < 0.18 { // white has more contrast than black
-		ink = rgb{1, 1, 1}
+		ink, lightness = rgb{1, 1, 1}, 1
 	}
 	for t := 0.01; t < 1; t += 0.01 {
-		if c, _ := parseColor(mixed(wish, ink, t).String()); contrast(c, paper) >= least {
+		if c, _ := parseColor(moved(wish, lightness, t).String()); contrast(c, paper) >= least {
 			return c // as it is written, rounding included
 		}
 	}
@@ -99,7 +99,7 @@ func brandPath(b site.Brand) string {
 
 // looks tells the versions of brandStyle apart: a new one for each change of
 // what it makes of a brand.
-const looks = "3"
+const looks = "4"
 
 // brandTargets are the style sheets of the brands, one for all that look alike.
 func brandTargets(w *World) []Target {

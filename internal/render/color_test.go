@@ -41,12 +41,15 @@ func TestColorsReadAndWriteBack(t *testing.T) {
 		if got := color(t, s).String(); got != s {
 			t.Errorf("%s became %s", s, got)
 		}
-		if got := mixed(color(t, s), rgb{1, 1, 1}, 0).String(); got != s {
+		if got := moved(color(t, s), 1, 0).String(); got != s {
 			t.Errorf("%s moved by nothing became %s", s, got)
 		}
-		if got := mixed(color(t, s), rgb{1, 1, 1}, 1).String(); got != "#ffffff" {
+		if got := moved(color(t, s), 1, 1).String(); got != "#ffffff" {
 			t.Errorf("%s moved all the way to white became %s", s, got)
 		}
+	}
+	if got := moved(color(t, "#7a4a1e"), 1, 0.6).String(); got != "#e2ab7f" {
+		t.Errorf("a lighter brown is %s, which is more grey than it need be", got)
 	}
 	for _, s := range []string{"", "#fff", "2f6f5e", "#2f6f5g", "#2f6f5ee", "#+12345"} {
 		if _, ok := parseColor(s); ok {

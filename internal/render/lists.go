@@ -60,7 +60,7 @@ func homeTargets(w *World) []Target {
 		url := pageURL("/", number)
 		list = append(list, Target{file(url), recipe, func(v *View) ([]byte, error) {
 			v.note(Section, "")
-			p := &PageView{View: v, Kind: "section", Title: v.T("search.all"), Summary: v.T("group.summary", v.T("search.all"), v.SiteTitle()), URL: url, List: &List{}}
+			p := &PageView{View: v, Kind: "section", Title: v.T("search.all"), Summary: v.SiteDescription(), URL: url, List: &List{}}
 			p.List.Cards, p.List.Pager = v.page("/", root.Pages, number)
 			return v.execute("section.html", p)
 		}})
