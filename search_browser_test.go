@@ -30,7 +30,7 @@ func TestSearch(t *testing.T) {
 // Handouts have none: they are no part of the site.
 func TestSearchOpensEverywhere(t *testing.T) {
 	b, ctx := starter(t), browser(t)
-	server := serve(t, b)
+	server := serve(t, b, "/")
 	opened := 0
 	for _, name := range kinds(b) {
 		if !strings.Contains(string(b.files[name]), "data-search-open") {

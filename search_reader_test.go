@@ -68,7 +68,7 @@ facets:
 		add(fmt.Sprintf("content/articles/hostile-%d.md", i), fmt.Sprintf("---\ntitle: %s\nsummary: %s\n---\nHostile words stand here.\n\n## %s\n\nAnd here.\n%s",
 			quoted(title), quoted("The words of this hostile page: "+title), heading, next))
 	}
-	return build(t, tree)
+	return build(t, tree, "")
 }
 
 // quoted is a text as JavaScript and YAML write it.
@@ -98,7 +98,7 @@ type searcher struct {
 // pages complain of fails the test.
 func newSearcher(t *testing.T, browser context.Context, b built) *searcher {
 	t.Helper()
-	site := serve(t, b)
+	site := serve(t, b, "/")
 	server := httptest.NewServer(http.StripPrefix(below, site.Config.Handler))
 	t.Cleanup(server.Close)
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())

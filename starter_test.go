@@ -45,21 +45,27 @@ func (*sink) Holds(string, files.Hash) bool { return false }
 // starter builds the site of this repository, which must give no finding.
 func starter(t *testing.T) built {
 	t.Helper()
+	return starterAt(t, "")
+}
+
+// starterAt builds it for another address than its settings name.
+func starterAt(t *testing.T, baseURL string) built {
+	t.Helper()
 	content, err := files.FromFS(rapport.Starter, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return build(t, content)
+	return build(t, content, baseURL)
 }
 
 // build builds the site in content with the default theme.
-func build(t *testing.T, content files.Tree) built {
+func build(t *testing.T, content files.Tree, baseURL string) built {
 	t.Helper()
 	theme, err := files.FromFS(rapport.Theme, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := pipeline.New(pipeline.Settings{Builtin: theme, Scripts: pipeline.Scripts(), Today: "2026-11-30"})
+	p := pipeline.New(pipeline.Settings{Builtin: theme, Scripts: pipeline.Scripts(), BaseURL: baseURL, Today: "2026-11-30"})
 	defer p.Close()
 	out := &sink{files: map[string][]byte{}}
 	r, err := p.Run(context.Background(), content, out)
@@ -106,30 +112,44 @@ func pages(b built) map[string]document {
 }
 
 // TestNoBrokenLinks follows every link, picture, style sheet and script of the
-// starter to a file, and every anchor to an id.
+// starter to a file, and every anchor to an id, where the site has a host of
+// its own and where it stands in a folder.
 func TestNoBrokenLinks(t *testing.T) {
-	b := starter(t)
-	docs := pages(b)
-	for _, name := range slices.Sorted(maps.Keys(docs)) {
-		for _, link := range docs[name].links {
-			u, err := url.Parse(link)
-			if err != nil {
-				t.Errorf("%s: %q is no address", name, link)
-				continue
-			}
-			if u.Scheme != "" || u.Host != "" {
-				continue
-			}
-			file := target(name, u.Path)
-			if _, ok := b.files[file]; !ok {
-				t.Errorf("%s: %q leads nowhere", name, link)
-				continue
-			}
-			if doc, ok := docs[file]; ok && u.Fragment != "" && !doc.anchors[u.Fragment] {
-				t.Errorf("%s: %q leads to an anchor that does not exist", name, link)
+	for _, base := range []string{"/", "/guides/warm/"} {
+		b := starterAt(t, "https://example.org"+base)
+		docs := pages(b)
+		for _, name := range slices.Sorted(maps.Keys(docs)) {
+			for _, link := range docs[name].links {
+				if why := broken(b, docs, base, name, link); why != "" {
+					t.Errorf("%s under %s: %q %s", name, base, link, why)
+				}
 			}
 		}
 	}
+}
+
+// broken says what is wrong with a link of a page, or nothing.
+func broken(b built, docs map[string]document, base, name, link string) string {
+	u, err := url.Parse(link)
+	switch {
+	case err != nil:
+		return "is no address"
+	case u.Scheme != "" || u.Host != "":
+		return ""
+	}
+	to, inside := u.Path, true
+	if strings.HasPrefix(to, "/") {
+		to, inside = strings.CutPrefix(to, base)
+		to = "/" + to
+	}
+	file := target(name, to)
+	if _, ok := b.files[file]; !ok || !inside {
+		return "leads nowhere"
+	}
+	if doc, ok := docs[file]; ok && u.Fragment != "" && !doc.anchors[u.Fragment] {
+		return "leads to an anchor that does not exist"
+	}
+	return ""
 }
 
 // target returns the file that a path on a page leads to.

@@ -11,7 +11,7 @@ import (
 // 4.5:1 on them (WCAG 2.2, 1.4.3), which a test computes.
 const (
 	lightBackground = "#f6f4ef"
-	darkBackground  = "#1c2126"
+	darkBackground  = "#211f1c"
 )
 
 // ink is how a kind of token looks, and with it every kind below it that has
@@ -45,30 +45,20 @@ var inks = []ink{
 	{of: []chroma.TokenType{chroma.GenericUnderline}, extra: "text-decoration:underline"},
 }
 
-// Styles returns the style sheets for the classes: rules for light and for
-// dark pages, for code inside <pre> on backgrounds like #f6f4ef and #1c2126.
-// The theme decides which applies when.
-func Styles() (light, dark string) {
+// Styles returns the style sheet for the classes, for code inside <pre> on
+// backgrounds like #f6f4ef and #211f1c. Which colour of a pair holds is up to
+// the color-scheme of the page.
+func Styles() string {
 	classes := classesByInk()
-	var l, d strings.Builder
+	var b strings.Builder
 	for i, k := range inks {
-		selector := "pre :is(." + strings.Join(classes[i], ",.") + ")"
-		writeRule(&l, selector, k.light, k.extra)
-		writeRule(&d, selector, k.dark, k.extra)
-	}
-	return l.String(), d.String()
-}
-
-func writeRule(b *strings.Builder, selector, colour, extra string) {
-	b.WriteString(selector)
-	b.WriteByte('{')
-	if colour != "" {
-		b.WriteString("color:" + colour)
-		if extra != "" {
-			b.WriteByte(';')
+		b.WriteString("pre :is(." + strings.Join(classes[i], ",.") + "){")
+		if k.light != "" {
+			b.WriteString("color:light-dark(" + k.light + "," + k.dark + ");")
 		}
+		b.WriteString(k.extra + "}\n")
 	}
-	b.WriteString(extra + "}\n")
+	return b.String()
 }
 
 // classesByInk lists the classes of each ink, in the order of their types.

@@ -30,43 +30,40 @@ func TestStylesHaveContrast(t *testing.T) {
 	if c := contrast("#000000", "#ffffff"); c != 21 {
 		t.Fatalf("black on white is %v", c)
 	}
-	colour := regexp.MustCompile(`color:(#[0-9a-f]{6})`)
-	light, dark := Styles()
-	for _, sheet := range []struct{ css, background string }{{light, lightBackground}, {dark, darkBackground}} {
-		found := colour.FindAllStringSubmatch(sheet.css, -1)
-		if len(found) != strings.Count(sheet.css, "color:") || len(found) < 8 {
-			t.Errorf("%d colours in\n%s", len(found), sheet.css)
-		}
-		for _, m := range found {
-			if c := contrast(m[1], sheet.background); c < 4.5 {
-				t.Errorf("%s on %s: %.2f", m[1], sheet.background, c)
+	colours := regexp.MustCompile(`color:light-dark\((#[0-9a-f]{6}),(#[0-9a-f]{6})\)`)
+	css := Styles()
+	found := colours.FindAllStringSubmatch(css, -1)
+	if len(found) != strings.Count(css, "color:") || len(found) < 8 {
+		t.Errorf("%d colours in\n%s", len(found), css)
+	}
+	for _, m := range found {
+		for i, background := range []string{lightBackground, darkBackground} {
+			if c := contrast(m[i+1], background); c < 4.5 {
+				t.Errorf("%s on %s: %.2f", m[i+1], background, c)
 			}
 		}
 	}
 }
 
 func TestStyles(t *testing.T) {
-	light, dark := Styles()
-	again, _ := Styles()
-	if light != again {
+	css := Styles()
+	if css != Styles() {
 		t.Error("two calls, two style sheets")
 	}
-	for _, css := range []string{light, dark} {
-		if len(css) > 1228 {
-			t.Errorf("%d bytes", len(css))
-		}
-		for _, class := range []string{".k,", ".c1,", ".s2,", ".nv,", ".gh,"} {
-			if !strings.Contains(strings.ReplaceAll(css, ")", ","), class) {
-				t.Errorf("no rule for %s", class)
-			}
-		}
-		for _, class := range []string{".bg", ".ln", ".chroma", ".w,", ".err"} {
-			if strings.Contains(css, class) {
-				t.Errorf("a rule for %s", class)
-			}
+	if len(css) > 1228 {
+		t.Errorf("%d bytes", len(css))
+	}
+	for _, class := range []string{".k,", ".c1,", ".s2,", ".nv,", ".gh,"} {
+		if !strings.Contains(strings.ReplaceAll(css, ")", ","), class) {
+			t.Errorf("no rule for %s", class)
 		}
 	}
-	if !strings.HasPrefix(light, "pre :is(.k,") && !strings.HasPrefix(light, "pre :is(.c,") {
-		t.Errorf("starts %.40s", light)
+	for _, class := range []string{".bg", ".ln", ".chroma", ".w,", ".err"} {
+		if strings.Contains(css, class) {
+			t.Errorf("a rule for %s", class)
+		}
+	}
+	if !strings.HasPrefix(css, "pre :is(.k,") && !strings.HasPrefix(css, "pre :is(.c,") {
+		t.Errorf("starts %.40s", css)
 	}
 }

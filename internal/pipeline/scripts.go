@@ -12,11 +12,7 @@ import (
 // Scripts are what the rooms below offer to themes as assets, by name: what
 // makes checklists and the like work in a browser, and the looks of code.
 func Scripts() []files.File {
-	light, dark := highlight.Styles()
-	list := []files.File{
-		files.Memory("code-light.css", []byte(light)),
-		files.Memory("code-dark.css", []byte(dark)),
-	}
+	list := []files.File{files.Memory("code.css", []byte(highlight.Styles()))}
 	pages := advice.Scripts()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		list = append(list, files.Memory("advice/"+name, pages[name]))

@@ -12,7 +12,7 @@ import (
 // colour stands on, in light and in dark (--sunk in style.css, tinted).
 const (
 	lightPaper = "#f1ede6"
-	darkPaper  = "#262c31"
+	darkPaper  = "#2f2a26"
 )
 
 // enough is the least contrast of text on paper (WCAG 2.2, 1.4.3, level AA).
@@ -29,12 +29,12 @@ func readable(wish, paper rgb, least float64) rgb {
 	if contrast(wish, paper) >= least {
 		return wish
 	}
-	ink := rgb{}
+	ink, lightness := rgb{}, 0.0
 	if luminance(paper) < 0.18 { // white has more contrast than black
-		ink = rgb{1, 1, 1}
+		ink, lightness = rgb{1, 1, 1}, 1
 	}
 	for t := 0.01; t < 1; t += 0.01 {
-		if c, _ := parseColor(mixed(wish, ink, t).String()); contrast(c, paper) >= least {
+		if c, _ := parseColor(moved(wish, lightness, t).String()); contrast(c, paper) >= least {
 			return c // as it is written, rounding included
 		}
 	}
@@ -70,7 +70,7 @@ func brandStyle(b site.Brand) (css string, diags diag.List) {
 	var parts []string
 	light, dark, adjusted := accents(b.Color)
 	if light != "" {
-		parts = append(parts, "--accent:"+light)
+		parts = append(parts, "--accent:light-dark("+light+","+dark+")")
 	}
 	if face := typefaces[b.Font]; face != "" {
 		parts = append(parts, face)
@@ -79,10 +79,6 @@ func brandStyle(b site.Brand) (css string, diags diag.List) {
 		return "", nil
 	}
 	css = ":root{" + strings.Join(parts, ";") + "}\n"
-	if dark != "" {
-		css += "@media screen{:root[data-theme=dark]{--accent:" + dark + "}}\n" +
-			"@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){--accent:" + dark + "}}\n"
-	}
 	if adjusted {
 		diags.Warn(b.At["color"], "write color: \""+light+"\" to have what is shown, or choose a darker one", "the color %s is too faint to read on light paper; %s is shown instead", b.Color, light)
 	}
@@ -103,7 +99,7 @@ func brandPath(b site.Brand) string {
 
 // looks tells the versions of brandStyle apart: a new one for each change of
 // what it makes of a brand.
-const looks = "2"
+const looks = "4"
 
 // brandTargets are the style sheets of the brands, one for all that look alike.
 func brandTargets(w *World) []Target {

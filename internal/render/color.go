@@ -55,13 +55,21 @@ func contrast(a, b rgb) float64 {
 
 func luminance(c rgb) float64 { return 0.2126*c.r + 0.7152*c.g + 0.0722*c.b }
 
-// mixed returns the colour moved by t, from 0 to 1, towards another on the
-// straight line in Oklab (Ottosson 2020), which keeps the hue as eyes see it.
-func mixed(a, b rgb, t float64) rgb {
-	x, y := oklab(a), oklab(b)
-	for i := range x {
-		x[i] += (y[i] - x[i]) * t
+// moved returns the colour with its lightness moved by t, from 0 to 1, towards
+// that of another (Oklab, Ottosson 2020). The hue stays as eyes see it, and the
+// chroma as far as sRGB can show it: mixing in white would make a brand grey.
+func moved(c rgb, lightness, t float64) rgb {
+	x := oklab(c)
+	x[0] += (lightness - x[0]) * t
+	for out := fromOklab(x); ; out = fromOklab(x) {
+		if least, most := min(out.r, out.g, out.b), max(out.r, out.g, out.b); least > -1e-3 && most < 1+1e-3 {
+			return out
+		}
+		x[1], x[2] = x[1]*0.96, x[2]*0.96
 	}
+}
+
+func fromOklab(x [3]float64) rgb {
 	l, m, s := x[0]+0.3963377774*x[1]+0.2158037573*x[2], x[0]-0.1055613458*x[1]-0.0638541728*x[2], x[0]-0.0894841775*x[1]-1.2914855480*x[2]
 	l, m, s = l*l*l, m*m*m, s*s*s
 	return rgb{

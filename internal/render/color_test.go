@@ -41,12 +41,15 @@ func TestColorsReadAndWriteBack(t *testing.T) {
 		if got := color(t, s).String(); got != s {
 			t.Errorf("%s became %s", s, got)
 		}
-		if got := mixed(color(t, s), rgb{1, 1, 1}, 0).String(); got != s {
+		if got := moved(color(t, s), 1, 0).String(); got != s {
 			t.Errorf("%s moved by nothing became %s", s, got)
 		}
-		if got := mixed(color(t, s), rgb{1, 1, 1}, 1).String(); got != "#ffffff" {
+		if got := moved(color(t, s), 1, 1).String(); got != "#ffffff" {
 			t.Errorf("%s moved all the way to white became %s", s, got)
 		}
+	}
+	if got := moved(color(t, "#7a4a1e"), 1, 0.6).String(); got != "#e2ab7f" {
+		t.Errorf("a lighter brown is %s, which is more grey than it need be", got)
 	}
 	for _, s := range []string{"", "#fff", "2f6f5e", "#2f6f5g", "#2f6f5ee", "#+12345"} {
 		if _, ok := parseColor(s); ok {
@@ -83,14 +86,14 @@ func TestAccentsCanBeRead(t *testing.T) {
 func TestBrandStyle(t *testing.T) {
 	at := map[string]diag.Pos{"color": {File: "site.yaml", Line: 7}}
 	css, diags := brandStyle(site.Brand{Color: "#2F6F5E", Font: "serif"})
-	if len(diags) > 0 || !strings.Contains(css, "--accent:#2f6f5e") || !strings.Contains(css, "--text:Charter") || !strings.Contains(css, "data-theme=dark") {
+	if len(diags) > 0 || !strings.Contains(css, "--accent:light-dark(#2f6f5e,") || !strings.Contains(css, "--text:Charter") {
 		t.Errorf("a plain brand gave %v and\n%s", diags, css)
 	}
 	css, diags = brandStyle(site.Brand{Color: "#ffcc00", At: at})
 	if len(diags) != 1 || diags[0].Severity != diag.Warning || diags[0].Pos.Line != 7 || !strings.Contains(diags[0].Message, "#ffcc00") {
 		t.Errorf("a faint colour gave %v", diags)
 	}
-	if strings.Contains(css, ":root{--accent:#ffcc00") || !strings.Contains(css, "[data-theme=dark]{--accent:#ffcc00") {
+	if strings.Contains(css, "(#ffcc00") || !strings.Contains(css, ",#ffcc00)") {
 		t.Errorf("the colour is faint on light paper only, but the sheet is\n%s", css)
 	}
 	if css, diags := brandStyle(site.Brand{Name: "Plain"}); css != "" || len(diags) > 0 {

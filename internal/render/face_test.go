@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -62,7 +63,8 @@ func TestEveryPage(t *testing.T) {
 		}
 		p := open(t, site, path)
 		p.has(map[string]int{"h1": 1, "main": 1, "title": 1, "html[lang=en][dir=ltr]": 1, "body > header": 1, "body > footer": 1, "a.skip[href='#main']": 1,
-			"link[rel=icon]": 1, "link[rel=manifest]": 1, "meta[name=theme-color]": 2, "meta[name=description]": 1, "meta[property='og:title']": 1,
+			"link[rel=icon]": 1, "link[rel=apple-touch-icon]": 1, "link[rel=manifest]": 1, "meta[name=theme-color]": 2, "meta[name=description]": 1,
+			"meta[property='og:title']": 1, "meta[property='og:type']": 1, "meta[property='og:site_name']": 1, "meta[property='og:description']": 1,
 			"[style]": 0, "style": 0, "script:not([src])": 0, "[onclick]": 0, "img:not([alt])": 0, "body > a:first-child.skip": 1})
 		ids := map[string]bool{}
 		for _, n := range p.all("[id]") {
@@ -109,6 +111,27 @@ func TestHeadSaysWhereThePageIs(t *testing.T) {
 	crumbs := p.all(".breadcrumbs ol > li")
 	if len(crumbs) != 3 || text(crumbs[1]) != "Articles" || attr(p.all(".breadcrumbs [aria-current=page]")[0], "href") != "" {
 		t.Errorf("there are %d breadcrumbs", len(crumbs))
+	}
+}
+
+// The manifest offers the pictures that a phone puts on its first screen.
+func TestManifestOffersIcons(t *testing.T) {
+	site, _ := kitchen(t, "")
+	var m struct {
+		Icons []struct{ Src, Sizes, Type string }
+	}
+	if err := json.Unmarshal(site["manifest.webmanifest"], &m); err != nil {
+		t.Fatal(err)
+	}
+	sizes := ""
+	for _, icon := range m.Icons {
+		sizes += icon.Sizes + " "
+		if _, ok := site[strings.TrimPrefix(icon.Src, "/kitchen/")]; !ok {
+			t.Errorf("there is no %s", icon.Src)
+		}
+	}
+	if sizes != "any 180x180 " {
+		t.Errorf("the icons are %v", m.Icons)
 	}
 }
 

@@ -154,6 +154,9 @@ func manifest(v *View) ([]byte, error) {
 	if v.HasAsset("icon.svg") {
 		m.Icons = append(m.Icons, icon{v.Asset("icon.svg"), "any", "image/svg+xml"})
 	}
+	if v.HasAsset("icon-180.png") {
+		m.Icons = append(m.Icons, icon{v.Asset("icon-180.png"), "180x180", "image/png"})
+	}
 	data, err := json.MarshalIndent(m, "", "  ")
 	return append(data, '\n'), err
 }

@@ -73,11 +73,14 @@ func (p *PageView) answer(h markdown.Hole) string {
 		return p.image(h)
 	}
 	ref, ok := p.resolve(h)
+	if !strings.HasPrefix(ref.URL, "#") { // as what leads to a place on this page does
+		ref.URL = p.Path(ref.URL)
+	}
 	if h.Kind == markdown.Wiki {
 		if !ok {
 			return esc(h.Target)
 		}
-		return `<a href="` + esc(p.Path(ref.URL)) + `">` + esc(ref.Title) + `</a>`
+		return `<a href="` + esc(ref.URL) + `">` + esc(ref.Title) + `</a>`
 	}
 	if !ok {
 		return "<a>" // a link that leads nowhere is text
@@ -86,7 +89,7 @@ func (p *PageView) answer(h markdown.Hole) string {
 	if h.Title != "" {
 		title = ` title="` + esc(h.Title) + `"`
 	}
-	return `<a href="` + esc(p.Path(ref.URL)) + `"` + title + `>`
+	return `<a href="` + esc(ref.URL) + `"` + title + `>`
 }
 
 // resolve finds where the hole leads, and reports if that is nowhere.

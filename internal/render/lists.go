@@ -11,7 +11,7 @@ import (
 // tags, the page that leads to everything, and that for wrong addresses.
 func listTargets(w *World) []Target {
 	s := w.Site
-	list := []Target{homeTarget(w)}
+	list := homeTargets(w)
 	for _, sec := range s.Sections {
 		list = append(list, sectionTargets(sec)...)
 	}
@@ -38,21 +38,34 @@ func listTargets(w *World) []Target {
 	return list
 }
 
-func homeTarget(w *World) Target {
-	recipe := "home"
+// homeTargets are the home page and, where more pages lie outside all folders
+// than it can name, plain lists of the others.
+func homeTargets(w *World) []Target {
+	recipe, root := "home", w.Site.Root
 	if w.Site.Home != nil {
 		recipe = "page " + w.Site.Home.Path
 	}
-	return Target{"index.html", recipe, func(v *View) ([]byte, error) {
+	list := []Target{{"index.html", recipe, func(v *View) ([]byte, error) {
 		p := &PageView{View: v, Title: v.SiteTitle(), Summary: v.SiteDescription(), URL: "/"}
 		if home := w.Site.Home; home != nil {
 			p = v.pageView(home)
 		}
 		p.Kind = "home"
 		v.note(Section, "")
-		p.List = &List{Cards: v.cards(w.Site.Root.Pages), Sections: v.AllSections()}
+		p.List = &List{Sections: v.AllSections()}
+		p.List.Cards, p.List.Pager = v.page("/", root.Pages, 1)
 		return v.execute("home.html", p)
-	}}
+	}}}
+	for number := 2; number <= pagesOf(len(root.Pages)); number++ {
+		url := pageURL("/", number)
+		list = append(list, Target{file(url), recipe, func(v *View) ([]byte, error) {
+			v.note(Section, "")
+			p := &PageView{View: v, Kind: "section", Title: v.T("search.all"), Summary: v.SiteDescription(), URL: url, List: &List{}}
+			p.List.Cards, p.List.Pager = v.page("/", root.Pages, number)
+			return v.execute("section.html", p)
+		}})
+	}
+	return list
 }
 
 // sectionTargets are the pages of a folder. A glossary stands on one page.

@@ -6,7 +6,7 @@ import (
 )
 
 // A theme holds only what it changes: here a layout, a partial, a piece shared
-// by all pages and an asset. All else is the default theme's.
+// by all pages, an asset and one of the words. All else is the default theme's.
 func TestAThemeChangesOnlyWhatItHolds(t *testing.T) {
 	plain, _ := kitchen(t, "")
 	tiny, diags := kitchen(t, "tiny")
@@ -22,6 +22,9 @@ func TestAThemeChangesOnlyWhatItHolds(t *testing.T) {
 		if url := attr(n, "href"); strings.Contains(url, "/style.") {
 			sheet = strings.TrimPrefix(url, "/kitchen/")
 		}
+	}
+	if skip, search := text(term.all(".skip")[0]), text(term.all(".search-link")[0]); skip != "To the text" || search != "Search" {
+		t.Errorf("the theme's words are %q and the others %q", skip, search)
 	}
 	if got := string(tiny[sheet]); got != ".tiny-term{color:#222}\n" {
 		t.Errorf("the style sheet %s is %.60q", sheet, got)

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,17 +22,15 @@ type Messages struct {
 	groups map[string]map[string]string // by prefix up to a dot, the prefix cut off
 }
 
-func parseMessages(sources map[string]diag.Source, lang string) (Messages, diag.List) {
+// parseMessages lays the words of the language over those of its base (de for
+// de-AT) and those over English; for each, what a site writes lies on top.
+func parseMessages(sources map[string][]diag.Source, lang string) (Messages, diag.List) {
 	tag := language.Make(lang)
 	m := Messages{Locale: tag, words: map[string]string{}}
 	var diags diag.List
 	base, _ := tag.Base()
 	var all []byte
-	for _, name := range []string{"en", base.String(), lang} {
-		src, ok := sources[name]
-		if !ok {
-			continue
-		}
+	for _, src := range slices.Concat(sources["en"], sources[base.String()], sources[lang]) {
 		root, list := fields.ParseYAML(src, 0, len(src.Text))
 		diags.Add(list)
 		all = append(all, src.Text...)

@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/internal/diag"
@@ -32,13 +33,20 @@ type layout struct {
 
 // Overlay returns the files of the theme that a site uses, with paths relative
 // to the theme: those of the built-in theme, over them those in the site's
-// folder themes/default, over them those of the named theme.
+// folder themes/default, over them those of the named theme. Messages hide each
+// other word by word and not file by file, so the messages of each layer keep a
+// folder of their own, named after its number.
 func Overlay(builtin, tree files.Tree, name string) (files.Tree, map[string]string) {
 	byName := map[string]files.File{}
 	origin := map[string]string{}
+	layers := 0
 	lay := func(t files.Tree, prefix string) {
+		layers++
 		for f := range t.All() {
 			if rest, ok := strings.CutPrefix(f.Path, prefix); ok {
+				if name, ok := strings.CutPrefix(rest, "messages/"); ok {
+					rest = "messages/" + strconv.Itoa(layers) + "/" + name
+				}
 				byName[rest], origin[rest] = f, f.Path
 			}
 		}
@@ -67,7 +75,7 @@ func New(tree files.Tree, origin map[string]string, extra []files.File, language
 	for _, f := range extra {
 		assets[f.Path] = f
 	}
-	messages := map[string]diag.Source{}
+	messages := map[string][]diag.Source{} // by language, the lowest layer first
 	for f := range tree.All() {
 		dir, name, _ := strings.Cut(f.Path, "/")
 		switch {
@@ -83,7 +91,8 @@ func New(tree files.Tree, origin map[string]string, extra []files.File, language
 			if dir == "layouts" {
 				sources[name] = src
 			} else {
-				messages[strings.TrimSuffix(name, path.Ext(name))] = src
+				language := strings.TrimSuffix(path.Base(name), path.Ext(name))
+				messages[language] = append(messages[language], src)
 			}
 		}
 	}

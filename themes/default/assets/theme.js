@@ -25,11 +25,8 @@
     if (choice === "light" || choice === "dark") root.dataset.theme = choice;
     else delete root.dataset.theme;
     const now = root.dataset.theme ?? system();
-    for (const link of document.querySelectorAll("link[data-dark]")) {
-      /** @type {HTMLLinkElement} */ (link).media = now === "dark" ? "screen" : "not all";
-    }
     for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
-      meta.setAttribute("content", now === "dark" ? "#15191c" : "#faf8f5");
+      meta.setAttribute("content", now === "dark" ? "#191715" : "#faf8f5");
     }
     document.querySelector("[data-theme-switch]")?.setAttribute("aria-pressed", String(now === "dark"));
   };
