@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -98,9 +96,7 @@ type searcher struct {
 // pages complain of fails the test.
 func newSearcher(t *testing.T, browser context.Context, b built) *searcher {
 	t.Helper()
-	site := serve(t, b, "/")
-	server := httptest.NewServer(http.StripPrefix(below, site.Config.Handler))
-	t.Cleanup(server.Close)
+	server := serve(t, b, below+"/")
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
@@ -108,7 +104,7 @@ func newSearcher(t *testing.T, browser context.Context, b built) *searcher {
 	s := &searcher{t: t, ctx: ctx, base: server.URL + below}
 	s.screen(390, "light")
 	s.do(call(log.Enable, cdp.Empty{}), call(network.Enable, network.EnableParams{}), call(runtime.Enable, cdp.Empty{}))
-	s.complaints = listen(t, ctx, strings.TrimPrefix(server.URL, "http://"))
+	s.complaints = listen(t, ctx, server)
 	t.Cleanup(func() {
 		for _, c := range s.complaints.take() {
 			t.Errorf("the page complains: %s", c)
