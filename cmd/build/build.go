@@ -21,6 +21,7 @@ import (
 type buildCommand struct {
 	siteFlags
 	Out       string `default:"public" placeholder:"DIR" help:"Folder to write to (${default} in the site's folder)."`
+	NoCache   bool   `help:"Neither use nor keep what a build leaves for the next one in .rapport."`
 	KeepGoing bool   `help:"Write what could be made in spite of errors in the content; the exit status is 1 all the same."`
 	report
 }
@@ -52,6 +53,15 @@ func (c *buildCommand) Run(t *terminal) error {
 	}
 	if err := refuse(c.Out, c.Site, in.content); err != nil {
 		return err
+	}
+	past, err := c.memory(in)
+	if err != nil {
+		return err
+	}
+	if last, ok := past.recall(in, c.Out, c.Site); ok && !c.NoCache {
+		c.print(t, in, last.Diags)
+		c.summary(t, pipeline.Result{Pages: last.Pages, Outputs: make([]pipeline.Output, last.Files), Diags: last.Diags}, files.Change{}, time.Since(begun))
+		return nil
 	}
 	defer spareCollector()()
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -92,6 +102,9 @@ func (c *buildCommand) Run(t *terminal) error {
 	if !failed {
 		if err := items.save(); err != nil {
 			return err
+		}
+		if !c.NoCache {
+			past.keep(in, c.Out, c.Site, tree, result)
 		}
 	}
 	c.summary(t, result, change, time.Since(begun))

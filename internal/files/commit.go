@@ -125,9 +125,9 @@ func (o *Out) list() error {
 	}
 	slices.Sort(lines)
 	if err := o.stage(staging+"/files", []byte(strings.Join(lines, ""))); err != nil {
-		return fmt.Errorf("%s: %w", path.Join(o.dir, listing), reason(err))
+		return fmt.Errorf("%s: %w", path.Join(o.dir, Listing), reason(err))
 	}
-	return o.root.Rename(staging+"/files", listing)
+	return o.root.Rename(staging+"/files", Listing)
 }
 
 // moveAll moves files and folders in, several at once: most of the time is

@@ -33,7 +33,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	}
 	for f := range tree.All() {
 		data, _ := f.Bytes()
-		if f.Path != listing {
+		if f.Path != Listing {
 			out[f.Path] = string(data)
 		}
 	}

@@ -17,10 +17,10 @@ import (
 const (
 	// staging is the folder inside the output folder in which made files wait.
 	staging = ".rapport-staging"
-	// listing names the files in the output folder that are ours. It holds
+	// Listing names the files in the output folder that are ours. It holds
 	// hashes of their paths, not the paths: the folder is published, and some
 	// addresses are not for everyone.
-	listing = ".rapport-files"
+	Listing = ".rapport-files"
 )
 
 // Out is a folder that is made equal to a set of made files. Put may be called
@@ -70,7 +70,7 @@ func OpenOut(dir string) (*Out, error) {
 	if o.tops, err = names(root); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	list, err := root.ReadFile(listing)
+	list, err := root.ReadFile(Listing)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(err, root.Close())
 	}

@@ -50,6 +50,7 @@ type reader struct {
 	skipped map[string]string
 	roots   map[string]*os.Root // by folder
 	buffer  []byte              // for hashing
+	look    bool                // only list the files
 }
 
 func (r *reader) folder(f Folder) error {
@@ -152,6 +153,10 @@ func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
 	if was, ok := r.before(at); ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.root != nil {
 		was.root = root // that of before may be a folder that is no longer there
 		r.list = append(r.list, was)
+		return nil
+	}
+	if r.look {
+		r.list = append(r.list, File{Path: at, Size: info.Size(), mtime: mtime.UnixNano()})
 		return nil
 	}
 	hash, size, err := r.hash(root, name)
