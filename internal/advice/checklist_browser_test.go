@@ -27,7 +27,7 @@ func TestChecklistKeeps(t *testing.T) {
 	}
 	r.types("What surprised you?", "They laughed")
 	r.types("Notes", "A good talk")
-	r.date("#anchor-date", "2030-01-03")
+	r.date("Meeting date", "2030-01-03")
 	r.sees(`[data-item="link"] .due`, "3 business days after · Tue, Jan 8, 2030")
 	r.axe("half done")
 
@@ -128,6 +128,7 @@ func TestChecklistAgain(t *testing.T) {
 	r.press("Rest", " ")
 	r.js(`(() => { const key = "rapport:1:/checklists/weekly/"; const record = JSON.parse(localStorage[key]); record.begun = "2026-01-05"; localStorage[key] = JSON.stringify(record); })()`)
 	r.open("/checklists/weekly/")
+	r.axe("time to begin again")
 	r.sees(".again", "You began on Mon, Jan 5, 2026, more than a week ago. Time to start again?")
 }
 
@@ -136,7 +137,7 @@ func TestChecklistLeaves(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
 	r.open("/checklists/after/")
 	r.press("Send a thank-you", " ")
-	r.date("#anchor-date", "2030-01-03")
+	r.date("Meeting date", "2030-01-03")
 	r.types("What surprised you?", "They laughed")
 	r.press("Copy as text")
 	r.wait("window.copied", `# After the meeting
@@ -190,7 +191,7 @@ func TestChecklistShared(t *testing.T) {
 	sender.press("Send a thank-you", " ")
 	sender.press("The name", " ")
 	sender.types("What surprised you?", "Grüße 😀")
-	sender.date("#anchor-date", "2030-01-03")
+	sender.date("Meeting date", "2030-01-03")
 	sender.press("Share as a link")
 	sender.wait(`document.querySelector("dialog[open]")?.open`, "true")
 	sender.axe("dialog open")
@@ -219,7 +220,11 @@ func TestChecklistShared(t *testing.T) {
 		t.Error("a list that is only looked at can be ticked")
 	}
 	r.axe("looking at theirs")
-	r.date("#anchor-date", "2031-05-05") // as no reader can
+	r.focus("Meeting date")
+	r.do(chromedp.KeyEvent("05052031"))
+	if got := r.js("document.activeElement.value"); got != "2030-01-03" {
+		t.Errorf("the date of a list that is only looked at can be changed to %s", got)
+	}
 	r.press("Keep mine")
 	r.isTicked("link")
 	if got := r.js(`document.querySelector("#anchor-date").value`); got != "" {

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"rapport/internal/advice"
 	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/render"
@@ -87,12 +88,14 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 	return p.keepParsed(results, c)
 }
 
-// spoken are the words that Markdown adds to a page, in the site's language.
+// spoken are the words that Markdown adds to a page, and those that close an
+// article, in the site's language.
 func spoken(m theme.Messages) map[string]string {
 	words := map[string]string{}
 	for word, key := range map[string]string{
 		"Note": "alert.note", "Tip": "alert.tip", "Important": "alert.important", "Warning": "alert.warning", "Caution": "alert.caution",
 		"Footnotes": "footnotes", "Back to text": "footnote.back", "Link to this section": "heading.link", "Table": "table",
+		advice.NextHeading: "article.next",
 	} {
 		if m.Has(key) {
 			words[word] = m.Say(key)

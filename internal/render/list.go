@@ -30,6 +30,7 @@ type Card struct {
 	Role, Bio           string       // of a person
 	Source              *site.Source // of a source
 	Letter              string       // the first of the title, upper case
+	Earlier             string       // addresses that the page had before it moved, as PageView.Earlier
 
 	// What every card shows, ready made: layouts print many cards, and each
 	// question that they ask of Go costs more than its answer.
@@ -78,6 +79,7 @@ type Pager struct {
 func (v *View) card(p *site.Page) Card {
 	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title)}
+	c.Earlier = earlier(p)
 	c.Label, c.Icon = v.T("type."+c.Type), v.icon(c.Type)
 	if c.timed() {
 		c.Time = v.T("minutes", c.Minutes)
