@@ -37,7 +37,7 @@ export function imported(text, here) {
       (id === "fields" || id.startsWith("/")) && id.length < 1000 && KINDS.includes(r?.kind) && isTime(r.at) && JSON.stringify(r).length < MOST);
     if (!good.length && entries.length) return null;
   } catch {
-    return null; // no JSON, or nested too deeply to be written
+    return null; // no JSON, or no records in it
   }
   const mine = new Map(here);
   const take = good.filter(([id, r]) => !(String(mine.get(id)?.at ?? "") >= String(r.at)));

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -79,6 +80,8 @@ func TestChecklistEdited(t *testing.T) {
 	r.axe("with a new item")
 	r.open("/checklists/after/")
 	r.sees(".new", "")
+	r.open("/progress/")
+	r.sees(".begun label", "1 of 6 done") // counted by the list as it is now
 
 	h.mu.Lock()
 	h.files = built(t, nil)
@@ -257,6 +260,30 @@ func TestChecklistShared(t *testing.T) {
 	r.isTicked("link")
 }
 
+// TestDaysHoldInEveryZone reads a list at one moment at both ends of the world:
+// the days are the same, and what is overdue follows the reader's own day.
+func TestDaysHoldInEveryZone(t *testing.T) {
+	const clock = `Date = class extends Date { constructor(...of) { super(...(of.length ? of : ["2030-01-04T10:45:00Z"])); } };`
+	h := serve(t, built(t, nil))
+	for zone, want := range map[string]string{
+		"Pacific/Kiritimati": "1 day after · Fri, Jan 4, 2030 (overdue)",
+		"Pacific/Pago_Pago":  "1 day after · Fri, Jan 4, 2030",
+	} {
+		r := newReader(t, h, clock)
+		r.do(call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone}))
+		r.open("/checklists/after/")
+		r.date("Meeting date", "2030-01-03")
+		r.sees(`[data-item="thank"] .due`, want)
+		r.axe("with a day in " + zone)
+		r.press("Copy as text")
+		r.wait(`window.copied.includes("- [ ] Send a thank-you (Fri, Jan 4, 2030)")`, "true")
+		r.press("Put open dates into my calendar")
+		r.wait(`window.saved?.text().then((text) => text.match(/DTSTART.*\d/)[0])`, "DTSTART;VALUE=DATE:20300104")
+		r.open("/checklists/after/")
+		r.sees(`[data-item="thank"] .due`, want)
+	}
+}
+
 // TestTwoTabs changes a list in one tab and sees it in the other.
 func TestTwoTabs(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
@@ -269,36 +296,6 @@ func TestTwoTabs(t *testing.T) {
 	r.sees(whole, "2 of 6 done, 1 required item left")
 	r.isTicked("thank link")
 	other.isTicked("thank link")
-}
-
-// TestStorageRefused uses pages in a browser that keeps nothing.
-func TestStorageRefused(t *testing.T) {
-	refuse := `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {get() { throw new DOMException("denied", "SecurityError"); }});`
-	r := newReader(t, serve(t, built(t, nil)), refuse)
-	const says = "This browser does not let the page keep anything."
-	for _, page := range []string{"/checklists/after/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"} {
-		r.open(page)
-		r.wait(`document.querySelector(".kept").innerText.startsWith(`+quoted(says)+`)`, "true")
-	}
-	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
-	r.sees(whole, "1 of 6 done, 2 required items left")
-	r.press("Clear all")
-	r.press("Undo")
-	r.isTicked("thank")
-}
-
-// TestStrangeRecords opens pages over what somebody else left in the storage.
-func TestStrangeRecords(t *testing.T) {
-	r := newReader(t, serve(t, built(t, nil)), "")
-	pages := []string{"/checklists/after/", "/checklists/weekly/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"}
-	for _, record := range []string{`{`, `{"kind": 7, "at": 7, "ticks": 7, "notes": {"a": 1}, "anchor": "2030-99-99", "begun": "soon", "rounds": [null, {"at": "x"}], "seen": 7, "history": [{"at": "x"}, null], "answers": [[1]], "list": {}, "values": [[]], "last": []}`} {
-		r.open("/articles/read/")
-		r.js(`["fields", ...%s.split(" ")].forEach((id) => localStorage.setItem("rapport:1:" + id, %s))`, quoted(strings.Join(pages, " ")), quoted(record))
-		for _, page := range pages {
-			r.open(page)
-		}
-	}
 }
 
 // TestWithoutScript reads and ticks pages in a browser without script.

@@ -54,6 +54,26 @@ func TestAssessment(t *testing.T) {
 	r.axe("all results")
 }
 
+// TestAssessmentOfAny takes a self-test whose questions take any number of
+// answers: none at all are no result.
+func TestAssessmentOfAny(t *testing.T) {
+	text, err := os.ReadFile("testdata/site/content/assessments/warm.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	any := strings.NewReplacer("know you?\n", "know you? {choose=any}\n", "offer?\n", "offer? {choose=any}\n", "within: lowest\nacross: product", "within: sum\nacross: sum",
+		"Cool (1–3) {band=cool min=1 max=3}", "Cool (0–3) {band=cool min=0 max=3}").Replace(string(text))
+	r := newReader(t, serve(t, built(t, map[string]string{"content/assessments/warm.md": any})), "")
+	r.open("/assessments/warm/")
+	r.sees(".progress", "0 of 1 answered")
+	r.sees(".result-line", "")
+	r.press("Well", " ")
+	r.sees(".progress", "")
+	r.sees(".result-line", "Warm: 4 of 12")
+	r.press("Well", " ")
+	r.sees(".result-line", "")
+}
+
 // TestTemplate fills in a message and finds its name filled in on the next.
 func TestTemplate(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
