@@ -41,8 +41,7 @@ class Assessment {
     this.result = h("section", { className: "result", "aria-labelledby": "result-title", hidden: true });
     this.kept = h("p", { className: "kept" });
     this.clear = button(this.say("again"), () => this.reset());
-    form.before(this.notice.element);
-    form.after(this.progress, this.result,
+    form.after(this.notice.element, this.progress, this.result,
       h("div", { className: "tools", role: "group", "aria-label": this.say("tools") }, this.clear, button(this.say("print"), () => window.print())),
       this.kept);
     this.past = earlier(this);

@@ -133,7 +133,7 @@ function show(s, byHand, anchor, say) {
   s.row.classList.toggle("done", done);
   const day = s.due && anchor ? due(anchor, s.due) : "";
   s.time.dateTime = day;
-  s.time.textContent = day && `· ${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
+  s.time.textContent = day && `${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
 }
 
 /**

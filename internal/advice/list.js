@@ -259,7 +259,7 @@ export class List {
     const day = anchor ? due(anchor, row.item.due ?? "") : "";
     row.time.dateTime = day;
     const late = day && !done && day < today();
-    row.time.textContent = day && `· ${showDay(day)}${late ? ` (${this.say("late")})` : ""}`;
+    row.time.textContent = day && `${showDay(day)}${late ? ` (${this.say("late")})` : ""}`;
     row.row.classList.toggle("late", Boolean(late));
   }
 

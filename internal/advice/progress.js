@@ -23,7 +23,7 @@ function page(root) {
   const file = h("input", { type: "file", accept: ".json,application/json", id: "import-file", change: () => receive() });
   const tools = h("div", { className: "tools", role: "group", "aria-label": say("tools") },
     button(say("export"), () => save(`rapport-${today()}.json`, "application/json", exported(all(), new Date()))),
-    h("label", { for: file.id }, say("import")), file,
+    h("span", { className: "import" }, h("label", { for: file.id }, say("import")), " ", file),
     button(say("forget-all"), () => forget(all().map(([id]) => id), say("forgotten-all"))));
 
   /**
