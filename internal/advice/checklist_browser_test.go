@@ -21,6 +21,11 @@ func TestChecklistKeeps(t *testing.T) {
 	r.press("The link", " ")
 	r.sees(whole, "2 of 6 done, 1 required item left")
 	r.sees(".progress.part label", "1 of 2 done | 1 of 4 done")
+	if got := r.js(`["thank", "debrief"].map((id) => getComputedStyle(document.querySelector('label[for="item-' + id + '"]')).fontWeight).join(" ")`); got != "400 600" {
+		t.Errorf("what is done and what is open weigh %s", got)
+	}
+	r.sees(".required-mark", "(required) | (required) | (required)")
+	r.sees(".kept", "What you tick and write stays in this browser, on this device. Nobody else sees it, but browsers may clear it. See everything you have begun, or save a copy.")
 	r.sees(".score", "Score: 3 of 6. Begun")
 	r.sees("[role=status]", "2 of 6 done, 1 required item left")
 	if r.js(`document.querySelector("#item-promises").indeterminate`) != "true" {
@@ -181,6 +186,13 @@ URL:http://host/sub/checklists/after/#item-link`)
 		t.Error("the page stays blank after printing")
 	}
 	r.isTicked("thank")
+	r.js(`navigator.clipboard.writeText = async () => { throw new Error("denied"); }`)
+	r.press("Copy as text")
+	r.sees("dialog h2", "The browser did not let us copy. Copy this text by hand:")
+	r.wait(`document.querySelector("dialog textarea").value.startsWith("# After the meeting")`, "true")
+	r.axe("dialog to copy by hand")
+	r.press("Close")
+	r.wait(`document.activeElement.innerText`, "Copy as text")
 	r.press("Print")
 	if got := r.js("window.printed"); !strings.HasSuffix(got, " 1") && got != "1" || strings.Contains(got, "blank") {
 		t.Errorf("printing: %s", got)
@@ -297,6 +309,27 @@ func TestTwoTabs(t *testing.T) {
 	r.sees(whole, "2 of 6 done, 1 required item left")
 	r.isTicked("thank link")
 	other.isTicked("thank link")
+	other.open("/progress/")
+	other.sees(".begun label", "2 of 6 done")
+	r.press("The name", " ")
+	other.sees(".begun label", "4 of 6 done")
+
+	r.open("/assessments/warm/")
+	other.open("/assessments/warm/")
+	r.press("Barely", " ")
+	other.sees(".progress label", "1 of 2 answered")
+	r.open("/questions/bank/")
+	other.open("/questions/bank/")
+	r.press("Add to my list: How did you meet?")
+	other.sees(".my-list li > span:first-child", "How did you meet?")
+	r.open("/templates/ask/")
+	other.open("/templates/thanks/")
+	r.types("Your name", "Ana")
+	other.sees(".message-text", "Thanks! Ana")
+	r.open("/checklists/weekly/")
+	other.open("/guides/path/")
+	r.press("Rest", " ")
+	other.sees(".step-state:not(:empty)", "1 of 2 done | 1 of 2 done")
 }
 
 // TestWithoutScript reads and ticks pages in a browser without script.

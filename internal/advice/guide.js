@@ -34,13 +34,12 @@ function guide(root) {
 
   /** @param {Record<string, unknown>} part */
   const keep = (part) => {
-    const record = { ...read(id), ...part };
+    const before = read(id);
     const done = steps.filter((s) => s.box.checked).length;
     const must = steps.filter((s) => !s.optional);
-    write(id, {
-      ...record, kind: "guide", title, at: new Date().toISOString(), done, of: steps.length,
-      complete: (must.length ? must : steps).every((s) => s.box.checked),
-    });
+    const complete = (must.length ? must : steps).every((s) => s.box.checked);
+    const record = { ...before, ...part, kind: "guide", title, done, of: steps.length, complete };
+    if (JSON.stringify(record) !== JSON.stringify(before)) write(id, { ...record, at: new Date().toISOString() });
   };
 
   const render = () => {
@@ -57,7 +56,6 @@ function guide(root) {
     go.hidden = !next || !record.kind;
     if (next) go.replaceChildren(h("a", { href: next.link.href, click: () => leave(next) }, say("continue", steps.indexOf(next) + 1, next.link.textContent?.trim() ?? "")));
     dates.hidden = events(steps, start.value, title).length === 0;
-    if (record.kind && (record.done !== done || record.of !== steps.length)) keep({});
     kept.replaceChildren(say(lasting() ? "kept" : "refused"), " ", h("a", { href: root.dataset.progress ?? "" }, say("progress-link")));
   };
   /** @param {Step} s */
@@ -90,6 +88,7 @@ function guide(root) {
   root.append(kept);
   watch(null, render);
   render();
+  if (read(id).kind) keep({}); // what the steps' own pages have changed since; never for another tab, which would answer
   root.classList.add("live");
 }
 

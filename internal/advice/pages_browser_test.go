@@ -196,6 +196,8 @@ func TestGuide(t *testing.T) {
 	r.sees(".progress.whole", "All 3 steps done")
 	r.sees(".continue", "")
 	r.axe("finished")
+	r.open("/progress/")
+	r.wait(`document.querySelector(".begun li").innerText.replace(/last used .*/s, "").replace(/\s+/g, " ").trim()`, "From a name to a talk 3 of 3 done")
 }
 
 // TestProgressPage looks at what was begun, saves it, clears it and reads it back.
@@ -262,6 +264,9 @@ func TestKeyboardReachesAll(t *testing.T) {
 		r.open(page)
 		want := r.js(`[...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")].filter((el) =>
 			el.checkVisibility() && !el.disabled && el.tabIndex >= 0 && !(el.type === "radio" && el !== el.form.elements[el.name][0])).map((el, i) => { el.dataset.tab = i; return i; }).join(" ")`)
+		if got := r.js(`document.querySelectorAll("main :is([role=status], [role=alert], [aria-live])").length`); got != "1" {
+			t.Errorf("%s has %s live regions", page, got)
+		}
 		reached := map[string]bool{}
 		for range len(strings.Fields(want)) + 25 {
 			r.do(chromedp.KeyEvent(kb.Tab))
