@@ -118,6 +118,9 @@ func TestPrintedQuestions(t *testing.T) {
 		t.Errorf("%s questions", got)
 	}
 	r.wait(`[...document.querySelectorAll("main *")].filter((el) => !el.closest(".my-list") && !el.querySelector(".my-list") && el.checkVisibility({visibilityProperty: true}) && el.innerText?.trim()).length`, "0")
+	if room := r.js(`(({paddingInlineStart, fontSize}) => parseFloat(paddingInlineStart) / parseFloat(fontSize))(getComputedStyle(document.querySelector(".my-list ol")))`); room < "2" {
+		t.Errorf("numbers of two digits have room of %s letters", room)
+	}
 	if n := r.pages("my-list"); n != 1 {
 		t.Errorf("my list is on %d sheets", n)
 	}

@@ -79,7 +79,6 @@ type Pager struct {
 func (v *View) card(p *site.Page) Card {
 	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title)}
-	c.Earlier = earlier(p)
 	c.Label, c.Icon = v.T("type."+c.Type), v.icon(c.Type)
 	if c.timed() {
 		c.Time = v.T("minutes", c.Minutes)
@@ -87,6 +86,7 @@ func (v *View) card(p *site.Page) Card {
 	if c.Draft {
 		c.Badge = v.T("draft")
 	}
+	c.Earlier = earlier(p)
 	switch {
 	case p.Term != nil:
 		c.Short = p.Term.Short
