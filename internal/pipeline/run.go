@@ -87,8 +87,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 	return p.keepParsed(results, c)
 }
 
-// spoken are the words that Markdown adds to a page, and those that close an
-// article, in the site's language.
+// spoken are the words that Markdown adds to a page, in the site's language.
 func spoken(m theme.Messages) map[string]string {
 	words := map[string]string{}
 	for word, key := range map[string]string{
