@@ -43,6 +43,9 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 		diags.Warn(diag.File(publishedName), "delete it: the next build writes it anew", "the file cannot be read: %v", err)
 	}
 	for _, page := range r.World.Site.Pages {
+		for _, from := range page.Earlier() {
+			before.Moved(from, page.URL)
+		}
 		var items map[string]string
 		switch {
 		case page.Checklist != nil:

@@ -5,24 +5,26 @@ import (
 	"rapport/internal/markdown"
 )
 
-// nextHeading is the title of the section that closes an article.
-const nextHeading = "Do this next"
+// NextHeading is the title of the section that closes an article; a site in
+// another language may use its own words for it.
+const NextHeading = "Do this next"
 
 // maxNext is how many links may stand there: more is a choice, not a next step.
 const maxNext = 3
 
 // CheckArticle checks an article: it ends with a list of one to three links
-// under "Do this next", and nothing in it has attributes of other types.
-func CheckArticle(sections []markdown.Section, pos diag.Pos) diag.List {
+// under NextHeading or the site's own words for it, and nothing in it has
+// attributes of other types.
+func CheckArticle(sections []markdown.Section, title string, pos diag.Pos) diag.List {
 	diags := CheckPlain(sections)
 	at := -1
 	for i, s := range sections {
-		if s.Level > 0 && sameWords(s.Text) == sameWords(nextHeading) {
+		if words := sameWords(s.Text); s.Level > 0 && (words == sameWords(title) || words == sameWords(NextHeading)) {
 			at = i
 		}
 	}
 	if at < 0 {
-		diags.Warn(pos, "end it with \"## "+nextHeading+"\" and a list of one to three links", "this article does not say what to do next")
+		diags.Warn(pos, "end it with \"## "+title+"\" and a list of one to three links", "this article does not say what to do next")
 		return diags
 	}
 	next := sections[at]

@@ -41,7 +41,7 @@ export function earlier(page) {
   const row = (e) => {
     const last = before(e);
     const trend = !last ? "" : say(e.score > last.score ? "up" : e.score < last.score ? "down" : "same", number(last.score));
-    return h("li", {}, `${showDay(e.at)}${e.name ? ` · ${e.name}` : ""}: `, h("b", {}, say("history-line", e.band, number(e.score))), trend ? `, ${trend} ` : " ",
+    return h("li", {}, `${showDay(e.at)}${e.name ? ` · ${e.name}` : ""}: `, h("b", {}, say("history-line", e.band, number(e.score))), trend ? `${say("separator")}${trend} ` : " ",
       h("button", { type: "button", "aria-label": say("forget-one", showDay(e.at)), click: () => change((list) => list.filter((x) => x.at !== e.at), say("forgotten")) }, say("forget")));
   };
 

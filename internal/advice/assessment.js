@@ -6,7 +6,7 @@ import { button, h, Notice } from "./dom.js";
 import { copy } from "./give.js";
 import { plain } from "./markdown.js";
 import { score, span } from "./score.js";
-import { lasting, pairs, read, texts, watch, write } from "./store.js";
+import { lasting, own, pairs, read, texts, watch, write } from "./store.js";
 import { number, speaker } from "./words.js";
 
 /** @import { Assessment as Config, Result } from "./score.js" */
@@ -23,7 +23,7 @@ class Assessment {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
-    this.id = form.dataset.page ?? "";
+    this.id = own(form);
     this.title = form.dataset.title ?? document.title;
     /** @type {Config} */
     this.config = JSON.parse(form.dataset.config ?? "{}");
@@ -31,6 +31,8 @@ class Assessment {
     this.notice = new Notice(this.say("undo"));
     this.scope = form.closest("article") ?? document.body;
     this.inputs = [...form.querySelectorAll("input")].filter((el) => el.closest("[data-question]"));
+    /** How many questions want an answer; where none does, some answer is wanted. */
+    this.of = this.config.dimensions.flatMap((d) => d.questions).filter((q) => !q.any).length || 1;
     /** @type {Map<string, string[]>} */
     this.answers = new Map();
     /** @type {Entry[]} */
@@ -39,8 +41,7 @@ class Assessment {
     this.result = h("section", { className: "result", "aria-labelledby": "result-title", hidden: true });
     this.kept = h("p", { className: "kept" });
     this.clear = button(this.say("again"), () => this.reset());
-    form.before(this.notice.element);
-    form.after(this.progress, this.result,
+    form.after(this.notice.element, this.progress, this.result,
       h("div", { className: "tools", role: "group", "aria-label": this.say("tools") }, this.clear, button(this.say("print"), () => window.print())),
       this.kept);
     this.past = earlier(this);
@@ -65,23 +66,32 @@ class Assessment {
     for (const input of this.inputs) input.checked = this.answers.get(questionOf(input))?.includes(input.value) ?? false;
   }
 
+  /**
+   * How many of the questions are answered.
+   * @param {Result} r
+   */
+  answeredOf(r) {
+    return this.answers.size ? this.of - r.missing.length : 0;
+  }
+
   keep() {
-    const of = this.config.dimensions.flatMap((d) => d.questions).length;
+    const { of } = this;
     const r = score(this.config, this.answers);
+    const done = this.answeredOf(r);
     const answers = [...this.answers].flatMap(([q, options]) => options.map((o) => [q, o]));
     const empty = answers.length === 0 && this.history.length === 0;
     const last = this.history.at(-1);
-    const result = r.band ? `${this.band(r.band)} (${number(r.score)})` : last ? `${last.band} (${number(last.score)})` : "";
+    const result = r.band && done === of ? `${this.band(r.band)} (${number(r.score)})` : last ? `${last.band} (${number(last.score)})` : "";
     write(this.id, empty ? null : {
-      kind: "assessment", title: this.title, at: new Date().toISOString(), done: of - r.missing.length, of,
-      complete: r.missing.length === 0 || this.history.length > 0, result, answers, history: this.history,
+      kind: "assessment", title: this.title, at: new Date().toISOString(), done, of,
+      complete: done === of || this.history.length > 0, result, answers, history: this.history,
     });
   }
 
   /** The reader has given an answer. */
   answered() {
     this.notice.hide();
-    const was = score(this.config, this.answers).missing.length;
+    const was = this.answeredOf(score(this.config, this.answers));
     this.answers = new Map();
     for (const input of this.inputs) {
       if (input.checked) this.answers.set(questionOf(input), [...(this.answers.get(questionOf(input)) ?? []), input.value]);
@@ -89,7 +99,7 @@ class Assessment {
     this.keep();
     this.render();
     const r = score(this.config, this.answers);
-    if (r.missing.length === 0) this.notice.say(`${this.headline(r)}${was ? ` ${this.say("result-below")}` : ""}`);
+    if (this.answeredOf(r) === this.of) this.notice.say(`${this.headline(r)}${was < this.of ? ` ${this.say("result-below")}` : ""}`);
     else this.notice.say(this.progressText(r));
   }
 
@@ -127,8 +137,7 @@ class Assessment {
 
   /** @param {Result} r */
   progressText(r) {
-    const of = this.config.dimensions.flatMap((d) => d.questions).length;
-    return this.say("answered", of - r.missing.length, of);
+    return this.say("answered", this.answeredOf(r), this.of);
   }
 
   /**
@@ -157,12 +166,12 @@ class Assessment {
 
   render() {
     const r = score(this.config, this.answers);
-    const done = r.missing.length === 0;
-    const of = this.config.dimensions.flatMap((d) => d.questions).length;
+    const answered = this.answeredOf(r);
+    const done = answered === this.of;
     const first = done ? null : [...this.form.querySelectorAll("[data-question]")].find((el) => el.getAttribute("data-question") === r.missing[0]);
     this.progress.hidden = done;
-    this.progress.replaceChildren(h("label", {}, this.progressText(r), " ", h("progress", { max: of, value: of - r.missing.length })), " ");
-    if (first && r.missing.length < of) this.progress.append(button(this.say("next-open"), () => first.querySelector("input")?.focus()));
+    this.progress.replaceChildren(h("label", {}, this.progressText(r), " ", h("progress", { max: this.of, value: answered })), " ");
+    if (first && answered) this.progress.append(button(this.say("next-open"), () => first.querySelector("input")?.focus()));
     this.result.hidden = !done;
     this.clear.disabled = this.answers.size === 0;
     for (const { el, place } of this.mark ?? []) place.after(el);

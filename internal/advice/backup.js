@@ -8,6 +8,9 @@ const KINDS = ["checklist", "assessment", "template", "questions", "guide", "fie
 /** The longest record that is taken, in characters. */
 const MOST = 1_000_000;
 
+/** @param {unknown} text */
+const isTime = (text) => typeof text === "string" && !Number.isNaN(Date.parse(text));
+
 /**
  * @param {Kept[]} records
  * @param {Date} now
@@ -23,17 +26,20 @@ export const exported = (records, now) =>
  * @returns {{take: Kept[], kept: number} | null}
  */
 export function imported(text, here) {
-  let file;
-  try {
-    file = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (file?.rapport !== 1 || typeof file.records !== "object" || !file.records) return null;
-  const mine = new Map(here);
   /** @type {Kept[]} */
-  const good = Object.entries(file.records).filter(([id, r]) =>
-    (id === "fields" || id.startsWith("/")) && id.length < 1000 && KINDS.includes(r?.kind) && typeof r.at === "string" && JSON.stringify(r).length < MOST);
+  let good;
+  try {
+    const file = JSON.parse(text);
+    /** @type {[string, any][]} */
+    const entries = Object.entries(file.records);
+    if (file.rapport !== 1) return null;
+    good = entries.filter(([id, r]) =>
+      (id === "fields" || id.startsWith("/")) && id.length < 1000 && KINDS.includes(r?.kind) && isTime(r.at) && JSON.stringify(r).length < MOST);
+    if (!good.length && entries.length) return null;
+  } catch {
+    return null; // no JSON, or no records in it
+  }
+  const mine = new Map(here);
   const take = good.filter(([id, r]) => !(String(mine.get(id)?.at ?? "") >= String(r.at)));
   return { take, kept: good.length - take.length };
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -20,6 +21,11 @@ func TestChecklistKeeps(t *testing.T) {
 	r.press("The link", " ")
 	r.sees(whole, "2 of 6 done, 1 required item left")
 	r.sees(".progress.part label", "1 of 2 done | 1 of 4 done")
+	if got := r.js(`["thank", "debrief"].map((id) => getComputedStyle(document.querySelector('label[for="item-' + id + '"]')).fontWeight).join(" ")`); got != "400 600" {
+		t.Errorf("what is done and what is open weigh %s", got)
+	}
+	r.sees(".required-mark", "(required) | (required) | (required)")
+	r.sees(".kept", "What you tick and write stays in this browser, on this device. Nobody else sees it, but browsers may clear it. See everything you have begun, or save a copy.")
 	r.sees(".score", "Score: 3 of 6. Begun")
 	r.sees("[role=status]", "2 of 6 done, 1 required item left")
 	if r.js(`document.querySelector("#item-promises").indeterminate`) != "true" {
@@ -27,8 +33,8 @@ func TestChecklistKeeps(t *testing.T) {
 	}
 	r.types("What surprised you?", "They laughed")
 	r.types("Notes", "A good talk")
-	r.date("#anchor-date", "2030-01-03")
-	r.sees(`[data-item="link"] .due`, "3 business days after · Tue, Jan 8, 2030")
+	r.date("Meeting date", "2030-01-03")
+	r.sees(`[data-item="link"] .due`, "3 business days after Tue, Jan 8, 2030")
 	r.axe("half done")
 
 	r.open("/checklists/after/")
@@ -79,6 +85,8 @@ func TestChecklistEdited(t *testing.T) {
 	r.axe("with a new item")
 	r.open("/checklists/after/")
 	r.sees(".new", "")
+	r.open("/progress/")
+	r.sees(".begun label", "1 of 6 done") // counted by the list as it is now
 
 	h.mu.Lock()
 	h.files = built(t, nil)
@@ -128,6 +136,7 @@ func TestChecklistAgain(t *testing.T) {
 	r.press("Rest", " ")
 	r.js(`(() => { const key = "rapport:1:/checklists/weekly/"; const record = JSON.parse(localStorage[key]); record.begun = "2026-01-05"; localStorage[key] = JSON.stringify(record); })()`)
 	r.open("/checklists/weekly/")
+	r.axe("time to begin again")
 	r.sees(".again", "You began on Mon, Jan 5, 2026, more than a week ago. Time to start again?")
 }
 
@@ -136,7 +145,7 @@ func TestChecklistLeaves(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
 	r.open("/checklists/after/")
 	r.press("Send a thank-you", " ")
-	r.date("#anchor-date", "2030-01-03")
+	r.date("Meeting date", "2030-01-03")
 	r.types("What surprised you?", "They laughed")
 	r.press("Copy as text")
 	r.wait("window.copied", `# After the meeting
@@ -159,6 +168,7 @@ func TestChecklistLeaves(t *testing.T) {
 
 Score: 2 of 6. Begun
 `)
+	r.sees(".tools + .notice", "Copied.") // beside the button
 	r.press("Put open dates into my calendar")
 	r.wait(`window.saved?.text().then((text) => text.split("\r\n").filter((l) => /^(SUMMARY|DTSTART|UID|URL)/.test(l)).join("\n").replaceAll(location.host, "host").replaceAll(location.hostname, "name"))`, `UID:debrief-0.checklists-after@name
 DTSTART;VALUE=DATE:20300103
@@ -176,6 +186,13 @@ URL:http://host/sub/checklists/after/#item-link`)
 		t.Error("the page stays blank after printing")
 	}
 	r.isTicked("thank")
+	r.js(`navigator.clipboard.writeText = async () => { throw new Error("denied"); }`)
+	r.press("Copy as text")
+	r.sees("dialog h2", "The browser did not let us copy. Copy this text by hand:")
+	r.wait(`document.querySelector("dialog textarea").value.startsWith("# After the meeting")`, "true")
+	r.axe("dialog to copy by hand")
+	r.press("Close")
+	r.wait(`document.activeElement.innerText`, "Copy as text")
 	r.press("Print")
 	if got := r.js("window.printed"); !strings.HasSuffix(got, " 1") && got != "1" || strings.Contains(got, "blank") {
 		t.Errorf("printing: %s", got)
@@ -190,7 +207,7 @@ func TestChecklistShared(t *testing.T) {
 	sender.press("Send a thank-you", " ")
 	sender.press("The name", " ")
 	sender.types("What surprised you?", "Grüße 😀")
-	sender.date("#anchor-date", "2030-01-03")
+	sender.date("Meeting date", "2030-01-03")
 	sender.press("Share as a link")
 	sender.wait(`document.querySelector("dialog[open]")?.open`, "true")
 	sender.axe("dialog open")
@@ -219,7 +236,11 @@ func TestChecklistShared(t *testing.T) {
 		t.Error("a list that is only looked at can be ticked")
 	}
 	r.axe("looking at theirs")
-	r.date("#anchor-date", "2031-05-05") // as no reader can
+	r.focus("Meeting date")
+	r.do(chromedp.KeyEvent("05052031"))
+	if got := r.js("document.activeElement.value"); got != "2030-01-03" {
+		t.Errorf("the date of a list that is only looked at can be changed to %s", got)
+	}
 	r.press("Keep mine")
 	r.isTicked("link")
 	if got := r.js(`document.querySelector("#anchor-date").value`); got != "" {
@@ -252,6 +273,30 @@ func TestChecklistShared(t *testing.T) {
 	r.isTicked("link")
 }
 
+// TestDaysHoldInEveryZone reads a list at one moment at both ends of the world:
+// the days are the same, and what is overdue follows the reader's own day.
+func TestDaysHoldInEveryZone(t *testing.T) {
+	const clock = `Date = class extends Date { constructor(...of) { super(...(of.length ? of : ["2030-01-04T10:45:00Z"])); } };`
+	h := serve(t, built(t, nil))
+	for zone, want := range map[string]string{
+		"Pacific/Kiritimati": "1 day after Fri, Jan 4, 2030 (overdue)",
+		"Pacific/Pago_Pago":  "1 day after Fri, Jan 4, 2030",
+	} {
+		r := newReader(t, h, clock)
+		r.do(call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone}))
+		r.open("/checklists/after/")
+		r.date("Meeting date", "2030-01-03")
+		r.sees(`[data-item="thank"] .due`, want)
+		r.axe("with a day in " + zone)
+		r.press("Copy as text")
+		r.wait(`window.copied.includes("- [ ] Send a thank-you (Fri, Jan 4, 2030)")`, "true")
+		r.press("Put open dates into my calendar")
+		r.wait(`window.saved?.text().then((text) => text.match(/DTSTART.*\d/)[0])`, "DTSTART;VALUE=DATE:20300104")
+		r.open("/checklists/after/")
+		r.sees(`[data-item="thank"] .due`, want)
+	}
+}
+
 // TestTwoTabs changes a list in one tab and sees it in the other.
 func TestTwoTabs(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
@@ -264,36 +309,27 @@ func TestTwoTabs(t *testing.T) {
 	r.sees(whole, "2 of 6 done, 1 required item left")
 	r.isTicked("thank link")
 	other.isTicked("thank link")
-}
+	other.open("/progress/")
+	other.sees(".begun label", "2 of 6 done")
+	r.press("The name", " ")
+	other.sees(".begun label", "4 of 6 done")
 
-// TestStorageRefused uses pages in a browser that keeps nothing.
-func TestStorageRefused(t *testing.T) {
-	refuse := `for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {get() { throw new DOMException("denied", "SecurityError"); }});`
-	r := newReader(t, serve(t, built(t, nil)), refuse)
-	const says = "This browser does not let the page keep anything."
-	for _, page := range []string{"/checklists/after/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"} {
-		r.open(page)
-		r.wait(`document.querySelector(".kept").innerText.startsWith(`+quoted(says)+`)`, "true")
-	}
-	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
-	r.sees(whole, "1 of 6 done, 2 required items left")
-	r.press("Clear all")
-	r.press("Undo")
-	r.isTicked("thank")
-}
-
-// TestStrangeRecords opens pages over what somebody else left in the storage.
-func TestStrangeRecords(t *testing.T) {
-	r := newReader(t, serve(t, built(t, nil)), "")
-	pages := []string{"/checklists/after/", "/checklists/weekly/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"}
-	for _, record := range []string{`{`, `{"kind": 7, "at": 7, "ticks": 7, "notes": {"a": 1}, "anchor": "2030-99-99", "begun": "soon", "rounds": [null, {"at": "x"}], "seen": 7, "history": [{"at": "x"}, null], "answers": [[1]], "list": {}, "values": [[]], "last": []}`} {
-		r.open("/articles/read/")
-		r.js(`["fields", ...%s.split(" ")].forEach((id) => localStorage.setItem("rapport:1:" + id, %s))`, quoted(strings.Join(pages, " ")), quoted(record))
-		for _, page := range pages {
-			r.open(page)
-		}
-	}
+	r.open("/assessments/warm/")
+	other.open("/assessments/warm/")
+	r.press("Barely", " ")
+	other.sees(".progress label", "1 of 2 answered")
+	r.open("/questions/bank/")
+	other.open("/questions/bank/")
+	r.press("Add to my list: How did you meet?")
+	other.sees(".my-list li > span:first-child", "How did you meet?")
+	r.open("/templates/ask/")
+	other.open("/templates/thanks/")
+	r.types("Your name", "Ana")
+	other.sees(".message-text", "Thanks! Ana")
+	r.open("/checklists/weekly/")
+	other.open("/guides/path/")
+	r.press("Rest", " ")
+	other.sees(".step-state:not(:empty)", "1 of 2 done | 1 of 2 done")
 }
 
 // TestWithoutScript reads and ticks pages in a browser without script.

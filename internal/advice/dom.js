@@ -61,6 +61,7 @@ export class Notice {
   }
 
   /**
+   * Says it, too, beside the button that the reader has pressed.
    * @param {string} text
    * @param {() => void} [back]
    */
@@ -70,6 +71,7 @@ export class Notice {
     this.back = back ?? null;
     this.button.hidden = !back;
     this.line.hidden = false;
+    (document.activeElement?.closest(".tools") ?? this.live).after(this.line);
     if (back) this.button.focus();
   }
 

@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 		doc, _ := converter.Convert(diag.Source{Path: "a.md", Text: []byte(text)}, 0, true)
 		pos := diag.File("a.md")
 		s := doc.Sections
-		CheckArticle(s, pos)
+		CheckArticle(s, NextHeading, pos)
 		for _, score := range []string{"none", "count", "weighted", "?"} {
 			list, _ := ParseChecklist(s, ChecklistSettings{Score: score}, pos)
 			list.Progress(nil)

@@ -87,7 +87,7 @@ func parse(t testing.TB, kind, name, text string) (string, diag.List) {
 	switch kind {
 	case "article":
 		sections := readPage(t, name, text, &QuestionsSettings{})
-		diags = CheckArticle(sections, pos)
+		diags = CheckArticle(sections, NextHeading, pos)
 	case "checklist":
 		var s ChecklistSettings
 		sections := readPage(t, name, text, &s)

@@ -4,7 +4,7 @@
 import { due, isDay, today } from "./dates.js";
 import { button, h, Notice } from "./dom.js";
 import { save } from "./give.js";
-import { lasting, read, texts, watch, write } from "./store.js";
+import { amount, lasting, own, read, text, texts, watch, write } from "./store.js";
 import { follow } from "./trail.js";
 import { showDay, speaker } from "./words.js";
 
@@ -13,7 +13,7 @@ import { showDay, speaker } from "./words.js";
 /** @param {HTMLElement} root the element around the phases */
 function guide(root) {
   const say = speaker(root);
-  const id = root.dataset.page ?? "";
+  const id = own(root);
   const title = root.dataset.title ?? "";
   const base = root.dataset.base ?? "/";
   const notice = new Notice(say("undo"));
@@ -22,47 +22,48 @@ function guide(root) {
     return row instanceof HTMLElement && link instanceof HTMLAnchorElement ? [step(row, link, base, say)] : [];
   });
   if (steps.length === 0) return;
-  const text = h("span");
+  const words = h("span");
   const bar = h("progress", { max: steps.length });
   const go = h("p", { className: "continue" });
-  const start = h("input", { type: "date", id: "first-day" });
+  const start = h("input", { type: "date", id: "first-day", max: "9999-12-31" });
   const dates = button(say("calendar"), async () => {
     const { calendar } = await import("./ics.js");
-    save(`${encodeURIComponent(title)}.ics`, "text/calendar", calendar(events(steps, start.value, title), new Date()));
+    save(`${id.split("/").filter(Boolean).join("-") || "guide"}.ics`, "text/calendar", calendar(events(steps, start.value, title), new Date()));
   });
   const kept = h("p", { className: "kept" });
 
   /** @param {Record<string, unknown>} part */
   const keep = (part) => {
-    const record = { ...read(id), ...part };
+    const before = read(id);
     const done = steps.filter((s) => s.box.checked).length;
     const must = steps.filter((s) => !s.optional);
-    write(id, {
-      ...record, kind: "guide", title, at: new Date().toISOString(), done, of: steps.length,
-      complete: (must.length ? must : steps).every((s) => s.box.checked),
-    });
+    const complete = (must.length ? must : steps).every((s) => s.box.checked);
+    const record = { ...before, ...part, kind: "guide", title, done, of: steps.length, complete };
+    if (JSON.stringify(record) !== JSON.stringify(before)) write(id, { ...record, at: new Date().toISOString() });
   };
 
   const render = () => {
     const record = read(id);
     const byHand = new Set(texts(record.ticks));
-    const anchor = String(record.anchor ?? "");
+    const anchor = text(record.anchor);
     if (start !== document.activeElement) start.value = isDay(anchor) ? anchor : "";
     for (const s of steps) show(s, byHand, start.value, say);
     const done = steps.filter((s) => s.box.checked).length;
-    text.textContent = done === steps.length ? say("all-done", done) : say("done-of", done, steps.length);
+    words.textContent = done === steps.length ? say("all-done", done) : say("done-of", done, steps.length);
     bar.value = done;
     const last = steps.find((s) => s.id === record.last && !s.box.checked);
     const next = last ?? steps.find((s) => !s.box.checked && !s.optional) ?? steps.find((s) => !s.box.checked);
     go.hidden = !next || !record.kind;
     if (next) go.replaceChildren(h("a", { href: next.link.href, click: () => leave(next) }, say("continue", steps.indexOf(next) + 1, next.link.textContent?.trim() ?? "")));
     dates.hidden = events(steps, start.value, title).length === 0;
-    if (record.kind && (record.done !== done || record.of !== steps.length)) keep({});
     kept.replaceChildren(say(lasting() ? "kept" : "refused"), " ", h("a", { href: root.dataset.progress ?? "" }, say("progress-link")));
   };
   /** @param {Step} s */
   const leave = (s) => {
-    follow({ title, url: location.pathname, steps: steps.map(({ link }) => ({ title: link.textContent?.trim() ?? "", url: link.href })) });
+    follow({
+      id, title, url: location.pathname, at: steps.indexOf(s),
+      steps: steps.map(({ id, link }) => ({ id, title: link.textContent?.trim() ?? "", url: link.href })),
+    });
     keep({ last: s.id, begun: read(id).begun ?? today() });
   };
 
@@ -74,7 +75,7 @@ function guide(root) {
       else ticks.delete(s.id);
       keep({ ticks: [...ticks] });
       render();
-      notice.say(text.textContent ?? "");
+      notice.say(words.textContent ?? "");
     });
   }
   start.addEventListener("change", () => {
@@ -82,11 +83,12 @@ function guide(root) {
     render();
   });
   root.prepend(h("div", { className: "progress-panel" },
-    h("p", { className: "progress whole" }, h("label", {}, text, " ", bar)), go,
+    h("p", { className: "progress whole" }, h("label", {}, words, " ", bar)), go,
     steps.some((s) => s.due) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start) : null, dates), notice.element);
   root.append(kept);
   watch(null, render);
   render();
+  if (read(id).kind) keep({}); // what the steps' own pages have changed since; never for another tab, which would answer
   root.classList.add("live");
 }
 
@@ -109,7 +111,7 @@ function step(row, link, base, say) {
   row.append(h("p", { className: "step-done" }, h("label", {}, box, " ", say("done")), " ", state));
   return {
     id: row.id, row, link, box, state, time, day, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"),
-    page: path.startsWith(base) ? path.slice(base.length - 1) : path,
+    page: own(link, path.startsWith(base) ? path.slice(base.length - 1) : path),
   };
 }
 
@@ -122,15 +124,15 @@ function step(row, link, base, say) {
  */
 function show(s, byHand, anchor, say) {
   const record = read(s.page);
-  const counted = ["checklist", "assessment", "guide"].includes(String(record.kind)) && Number(record.of) > 0;
+  const counted = ["checklist", "assessment", "guide"].includes(text(record.kind)) && amount(record.of) > 0;
   const done = byHand.has(s.id) || record.complete === true && record.kind !== "questions";
   s.box.checked = done;
   s.box.disabled = done && !byHand.has(s.id);
-  s.state.textContent = counted ? `${say("done-of", Number(record.done), Number(record.of))}${record.result ? ` · ${record.result}` : ""}` : "";
+  s.state.textContent = counted ? `${say("done-of", amount(record.done), amount(record.of))}${text(record.result) && ` · ${record.result}`}` : "";
   s.row.classList.toggle("done", done);
   const day = s.due && anchor ? due(anchor, s.due) : "";
   s.time.dateTime = day;
-  s.time.textContent = day && `· ${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
+  s.time.textContent = day && `${showDay(day)}${!done && day < today() ? ` (${say("late")})` : ""}`;
 }
 
 /**

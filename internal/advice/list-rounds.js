@@ -2,7 +2,7 @@
 
 import { due, today } from "./dates.js";
 import { button, h } from "./dom.js";
-import { pairs } from "./store.js";
+import { amount, pairs } from "./store.js";
 import { showDay } from "./words.js";
 
 /** @import { List, Round } from "./list.js" */
@@ -44,6 +44,6 @@ function startAgain(list) {
  */
 function describe(list, r) {
   const notes = pairs(r.notes).filter(([, text]) => text);
-  return h("div", {}, `${showDay(r.at)}: ${list.say("done-of", Number(r.done), Number(r.of))}`,
+  return h("div", {}, `${showDay(r.at)}: ${list.say("done-of", amount(r.done), amount(r.of))}`,
     ...notes.map(([id, text]) => h("p", { className: "note" }, h("b", {}, list.rows.get(id)?.text ?? list.say("notes")), ": ", text)));
 }

@@ -6,7 +6,7 @@
 import { count, deciding, flat, isDone } from "./count.js";
 import { due, isDay, today } from "./dates.js";
 import { h, Notice } from "./dom.js";
-import { lasting, pairs, read, texts, watch, write } from "./store.js";
+import { lasting, own, pairs, read, text, texts, watch, write } from "./store.js";
 import { showDay, speaker } from "./words.js";
 
 /** @import { Checklist, Item } from "./count.js" */
@@ -20,7 +20,7 @@ export class List {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
-    this.id = form.dataset.page ?? "";
+    this.id = own(form);
     this.title = form.dataset.title ?? document.title;
     /** @type {Checklist} */
     this.config = JSON.parse(form.dataset.config ?? "{}");
@@ -81,14 +81,14 @@ export class List {
   /** @returns {State} */
   load() {
     const record = read(this.id);
-    const anchor = String(record.anchor ?? "");
-    const begun = String(record.begun ?? "");
+    const anchor = text(record.anchor);
+    const begun = text(record.begun);
     return {
       ticks: new Set(record.kind ? texts(record.ticks) : this.items.filter((i) => i.checked).map((i) => i.id)),
       notes: new Map(pairs(record.notes)),
       anchor: isDay(anchor) ? anchor : "",
       begun: isDay(begun) ? begun : "",
-      rounds: Array.isArray(record.rounds) ? record.rounds.filter((r) => r && typeof r.at === "string") : [],
+      rounds: Array.isArray(record.rounds) ? record.rounds.filter((r) => text(r?.at)) : [],
     };
   }
 
@@ -150,26 +150,30 @@ export class List {
   keep() {
     const s = this.state;
     s.begun ||= today();
-    const p = this.progress(s);
     const empty = !s.ticks.size && ![...s.notes.values()].some(Boolean) && !s.anchor && !s.rounds.length
       && !this.items.some((i) => i.checked);
     if (empty) s.begun = "";
     write(this.id, empty ? null : {
-      kind: "checklist", title: this.title, at: new Date().toISOString(), done: p.done, of: p.total, complete: p.complete,
+      kind: "checklist", title: this.title, at: new Date().toISOString(), ...this.counted(),
       ticks: [...s.ticks], notes: [...s.notes].filter(([, text]) => text), anchor: s.anchor, begun: s.begun, rounds: s.rounds,
-      seen: this.items.map((i) => i.id),
     });
+  }
+
+  /** What other pages say of the list, which changes with the list's items. */
+  counted() {
+    const p = this.progress(this.state);
+    return { done: p.done, of: p.total, complete: p.complete, seen: this.items.map((i) => i.id) };
   }
 
   /** Marks what was added to the list since the reader was last here. */
   markNew() {
     const record = read(this.id);
-    const seen = new Set(texts(record.seen));
-    if (!seen.size) return;
-    const fresh = [...this.rows.values()].filter(({ item }) => !seen.has(item.id));
-    if (!fresh.length) return;
-    for (const { row } of fresh) row.querySelector("label")?.append(" ", h("span", { className: "new" }, this.say("new")));
-    write(this.id, { ...record, seen: this.items.map((i) => i.id) });
+    const seen = texts(record.seen);
+    if (!seen.length) return;
+    for (const { item, row } of this.rows.values()) {
+      if (!seen.includes(item.id)) row.querySelector("label")?.append(" ", h("span", { className: "new" }, this.say("new")));
+    }
+    if (seen.join() !== this.items.map((i) => i.id).join()) write(this.id, { ...record, ...this.counted() });
   }
 
   listen() {
@@ -215,7 +219,7 @@ export class List {
   progressText() {
     const p = this.progress();
     return p.done === p.total ? this.say("all-done", p.total)
-      : this.say("done-of", p.done, p.total) + (p.left.length ? `, ${this.say("left", p.left.length)}` : "");
+      : this.say("done-of", p.done, p.total) + (p.left.length ? this.say("separator") + this.say("left", p.left.length) : "");
   }
 
   render() {
@@ -255,7 +259,7 @@ export class List {
     const day = anchor ? due(anchor, row.item.due ?? "") : "";
     row.time.dateTime = day;
     const late = day && !done && day < today();
-    row.time.textContent = day && `· ${showDay(day)}${late ? ` (${this.say("late")})` : ""}`;
+    row.time.textContent = day && `${showDay(day)}${late ? ` (${this.say("late")})` : ""}`;
     row.row.classList.toggle("late", Boolean(late));
   }
 

@@ -26,4 +26,4 @@ export function markdown(title, sections, after) {
  * Keeps signs from being read as Markdown.
  * @param {string} text
  */
-export const plain = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\`*_[\]<]/g, "\\$&");
+export const plain = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\\x60*_[\]<]/g, "\\$&");

@@ -19,6 +19,7 @@ func TestAssessment(t *testing.T) {
 	r.axe("untouched")
 	r.press("Barely", " ")
 	r.sees(".progress", "1 of 2 answered Go to the next open question")
+	r.axe("half done")
 	r.press("Go to the next open question")
 	r.do(chromedp.KeyEvent(kb.ArrowDown)) // to the second option
 	r.sees("[role=status]", "Cool: 2 of 16 The result is below the questions.")
@@ -45,11 +46,32 @@ func TestAssessment(t *testing.T) {
 	r.wait(`document.querySelector(".result-line").innerText`, "Warm: 16 of 16")
 	r.press("Answer again")
 	r.sees(".progress", "0 of 2 answered")
+	r.axe("with a way back")
 	r.press("Undo")
 	r.wait(`document.querySelector(".result-line").innerText`, "Warm: 16 of 16")
 	r.press("All results, and how to score by hand")
 	r.wait(`document.querySelector(".by-hand").innerText.includes("Score it by hand")`, "true")
 	r.axe("all results")
+}
+
+// TestAssessmentOfAny takes a self-test whose questions take any number of
+// answers: none at all are no result.
+func TestAssessmentOfAny(t *testing.T) {
+	text, err := os.ReadFile("testdata/site/content/assessments/warm.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	any := strings.NewReplacer("know you?\n", "know you? {choose=any}\n", "offer?\n", "offer? {choose=any}\n", "within: lowest\nacross: product", "within: sum\nacross: sum",
+		"Cool (1–3) {band=cool min=1 max=3}", "Cool (0–3) {band=cool min=0 max=3}").Replace(string(text))
+	r := newReader(t, serve(t, built(t, map[string]string{"content/assessments/warm.md": any})), "")
+	r.open("/assessments/warm/")
+	r.sees(".progress", "0 of 1 answered")
+	r.sees(".result-line", "")
+	r.press("Well", " ")
+	r.sees(".progress", "")
+	r.sees(".result-line", "Warm: 4 of 12")
+	r.press("Well", " ")
+	r.sees(".result-line", "")
 }
 
 // TestTemplate fills in a message and finds its name filled in on the next.
@@ -64,8 +86,9 @@ func TestTemplate(t *testing.T) {
 	r.sees(".message-text", "Hi First name, I have one: Why? How? Ana & Bo")
 	r.sees(".message-state", "1 blank left")
 	r.sees(".subject", "Subject: A question from Ana & Bo")
+	r.axe("half filled")
 	r.press("Copy the message")
-	r.sees(".notice", "Copied. 1 blank is still empty: First name.")
+	r.sees(".message .tools + .notice", "Copied. 1 blank is still empty: First name.")
 	r.wait("window.copied", "Hi [First name], I have one: Why?\nHow?\n\nAna & Bo")
 	r.types("First name", "Cy")
 	r.sees(".message-state", "All blanks are filled")
@@ -87,6 +110,7 @@ func TestTemplate(t *testing.T) {
 	r.sees(".message-text", "Thanks! Annabelle Featherstonehaugh the Third")
 	r.press("Clear the blanks")
 	r.sees(".message-text", "Thanks! Your name")
+	r.axe("with a way back")
 	r.press("Undo")
 	r.sees(".message-text", "Thanks! Annabelle Featherstonehaugh the Third")
 }
@@ -96,9 +120,9 @@ func TestQuestions(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
 	r.open("/questions/bank/")
 	r.axe("untouched")
-	r.js(`(() => { const s = document.querySelector("#filter-depth"); s.value = "open"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`)
+	r.press("Depth", "o") // chooses "open"
 	r.sees(".question-text", "What made you agree? open | What do you do all day? open")
-	r.js(`(() => { const s = document.querySelector("#filter-situation"); s.value = "work"; s.dispatchEvent(new Event("change", {bubbles: true})); })()`)
+	r.press("Situation", kb.ArrowDown, kb.ArrowDown)
 	r.sees(".question-text", "What do you do all day? open")
 	r.sees(".found", "1 question")
 	r.axe("filtered")
@@ -122,6 +146,7 @@ func TestQuestions(t *testing.T) {
 	r.sees(".my-list li > span:first-child", "What would you do again? | What do you do all day?")
 	r.press("Clear my list")
 	r.sees(".my-list li", "")
+	r.axe("with a way back")
 	r.press("Undo")
 	r.sees(".my-list li > span:first-child", "What would you do again? | What do you do all day?")
 }
@@ -134,8 +159,8 @@ func TestGuide(t *testing.T) {
 	r.open("/guides/path/")
 	r.sees(".progress.whole", "0 of 3 done")
 	r.axe("untouched")
-	r.date("#first-day", "2030-01-03")
-	r.sees(".steps .due", "1 day after · Fri, Jan 4, 2030 | 1 week after · Thu, Jan 10, 2030")
+	r.date("My first day", "2030-01-03")
+	r.sees(".steps .due", "1 day after Fri, Jan 4, 2030 | 1 week after Thu, Jan 10, 2030")
 	r.press("Read first")
 	r.sees(".trail", "Step 1 of 3: From a name to a talk Next: Every week")
 	r.axe("on a step")
@@ -144,14 +169,14 @@ func TestGuide(t *testing.T) {
 	r.press("Say hello", " ")
 	r.open("/guides/path/")
 	r.sees(".step-state:not(:empty)", "1 of 2 done")
-	r.sees(".continue", "Continue with step 1: Read first")
+	r.sees(".continue", "Continue with step 2: Every week") // reached by the link of the step before
 	r.press("Done: Read first", " ")
 	r.sees(".progress.whole", "1 of 3 done")
-	r.sees(".continue", "Continue with step 2: Every week")
 	r.open("/checklists/weekly/")
 	r.press("Rest", " ")
 	r.open("/guides/path/")
 	r.sees(".progress.whole", "2 of 3 done")
+	r.sees(".continue", "Continue with step 3: How warm is it?")
 	r.axe("half done")
 	r.press("Done: Read first", " ")
 	r.sees(".continue", "Continue with step 1: Read first")
@@ -159,9 +184,20 @@ func TestGuide(t *testing.T) {
 	r.sees(".trail", "Step 3 of 3: From a name to a talk Previous: Every week")
 	r.open("/guides/path/")
 	r.sees(".continue", "Continue with step 3: How warm is it?") // where it was left
+	r.press("Every week")
+	r.press("Previous: Read first")
+	r.sees(".trail", "Step 1 of 3: From a name to a talk Next: Every week")
+	r.open("/guides/path/")
+	r.sees(".continue", "Continue with step 1: Read first")
 	r.press("Done: Read first", " ")
 	r.press("Put open dates into my calendar")
 	r.wait(`window.saved?.text().then((text) => text.match(/SUMMARY.*/g).join("|").trim())`, "SUMMARY:How warm is it?")
+	r.press("Done: How warm is it?", " ")
+	r.sees(".progress.whole", "All 3 steps done")
+	r.sees(".continue", "")
+	r.axe("finished")
+	r.open("/progress/")
+	r.wait(`document.querySelector(".begun li").innerText.replace(/last used .*/s, "").replace(/\s+/g, " ").trim()`, "From a name to a talk 3 of 3 done")
 }
 
 // TestProgressPage looks at what was begun, saves it, clears it and reads it back.
@@ -191,6 +227,7 @@ func TestProgressPage(t *testing.T) {
 	}
 	r.press("Remove: After the meeting")
 	r.sees(".begun a", "How warm is it?")
+	r.axe("with a way back")
 	r.press("Undo")
 	r.sees(".begun a", "After the meeting | How warm is it?")
 	r.press("Remove everything")
@@ -217,6 +254,7 @@ func TestProgressPage(t *testing.T) {
 	other.open("/progress/")
 	other.do(chromedp.SetUploadFiles(chromedp.CSS("#import-file"), []string{broken}))
 	other.sees(".notice", "This file holds no progress that was saved here.")
+	other.axe("with a refused file")
 }
 
 // TestKeyboardReachesAll goes through pages with the Tab key alone.
@@ -226,6 +264,9 @@ func TestKeyboardReachesAll(t *testing.T) {
 		r.open(page)
 		want := r.js(`[...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary)")].filter((el) =>
 			el.checkVisibility() && !el.disabled && el.tabIndex >= 0 && !(el.type === "radio" && el !== el.form.elements[el.name][0])).map((el, i) => { el.dataset.tab = i; return i; }).join(" ")`)
+		if got := r.js(`document.querySelectorAll("main :is([role=status], [role=alert], [aria-live])").length`); got != "1" {
+			t.Errorf("%s has %s live regions", page, got)
+		}
 		reached := map[string]bool{}
 		for range len(strings.Fields(want)) + 25 {
 			r.do(chromedp.KeyEvent(kb.Tab))

@@ -5,8 +5,14 @@ import { exported, imported } from "./backup.js";
 import { button, h, Notice } from "./dom.js";
 import { save } from "./give.js";
 import { today } from "./dates.js";
-import { all, lasting, watch, write } from "./store.js";
+import { all, amount, lasting, own, text, watch, write } from "./store.js";
 import { showDay, speaker } from "./words.js";
+
+/**
+ * Reports whether the reader is done with a page; a list of questions never is.
+ * @param {Record<string, unknown>} record
+ */
+const finished = (record) => record.complete === true && record.kind !== "questions";
 
 /** @param {HTMLElement} root */
 function page(root) {
@@ -17,13 +23,17 @@ function page(root) {
   const file = h("input", { type: "file", accept: ".json,application/json", id: "import-file", change: () => receive() });
   const tools = h("div", { className: "tools", role: "group", "aria-label": say("tools") },
     button(say("export"), () => save(`rapport-${today()}.json`, "application/json", exported(all(), new Date()))),
-    h("label", { for: file.id }, say("import")), file,
+    h("span", { className: "import" }, h("label", { for: file.id }, say("import")), " ", file),
     button(say("forget-all"), () => forget(all().map(([id]) => id), say("forgotten-all"))));
 
-  /** @param {[string, Record<string, unknown>][]} before */
-  const back = (before) => () => {
-    for (const [id] of all()) write(id, null);
-    for (const [id, record] of before) write(id, record);
+  /**
+   * Puts records back as they were.
+   * @param {string[]} ids @param {[string, Record<string, unknown>][]} before
+   */
+  const back = (ids, before) => () => {
+    const was = new Map(before);
+    for (const id of ids) write(id, null);
+    for (const id of ids) write(id, was.get(id) ?? null);
     render();
   };
   /** @param {string[]} ids @param {string} done */
@@ -31,37 +41,45 @@ function page(root) {
     const before = all();
     for (const id of ids) write(id, null);
     render();
-    notice.show(done, back(before));
+    notice.show(done, back(ids, before));
   };
   const receive = async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
+    const words = await chosen.text().catch(() => "");
     const before = all();
-    const result = imported(await chosen.text(), before);
+    const result = imported(words, before);
     file.value = "";
     if (!result) return notice.show(say("not-ours"));
+    const fitted = lasting();
+    const undo = back(result.take.map(([id]) => id), before);
     for (const [id, record] of result.take) write(id, record);
+    if (fitted && !lasting()) {
+      undo();
+      return notice.show(say("too-large"));
+    }
     render();
-    notice.show(say("imported", result.take.length, String(result.kept)), back(before));
+    notice.show(say("imported", result.take.length, String(result.kept)), undo);
   };
 
   /** @param {string} id @param {Record<string, unknown>} record */
   const row = (id, record) => {
     const known = root.querySelector(`a[data-id="${CSS.escape(id)}"]`);
-    const title = known?.textContent || String(record.title || id);
-    const of = Number(record.of) || 0;
-    const done = Number(record.done) || 0;
-    const words = record.kind === "questions" ? say("picked", done) : record.result ? String(record.result) : say("done-of", done, of);
+    const title = known?.textContent || (text(record.title) || id);
+    const of = amount(record.of);
+    const done = amount(record.done);
+    const words = record.kind === "questions" ? say("picked", done) : text(record.result) || say("done-of", done, of);
     return h("li", {}, h("a", { href: base + id.replace(/^[/\\]+/, "") }, title), " ",
       of > 1 ? h("label", {}, `${words} `, h("progress", { max: of, value: done })) : h("span", {}, words), " ",
-      h("span", { className: "when" }, say("last", showDay(String(record.at)))), " ",
+      h("span", { className: "when" }, say("last", showDay(text(record.at)))), " ",
       h("button", { type: "button", "aria-label": `${say("forget")}: ${title}`, click: () => forget([id], say("forgotten", title)) }, say("forget")));
   };
 
   function render() {
+    for (const el of root.querySelectorAll("a[data-earlier]")) own(/** @type {HTMLElement} */ (el), el.getAttribute("data-id") ?? "");
     const records = all().filter(([id, r]) => id.startsWith("/") && r.kind !== "template" && typeof r.at === "string")
       .sort(([, a], [, b]) => String(b.at).localeCompare(String(a.at)));
-    const parts = [["open", records.filter(([, r]) => !r.complete)], ["finished", records.filter(([, r]) => r.complete)]];
+    const parts = [["open", records.filter(([, r]) => !finished(r))], ["finished", records.filter(([, r]) => finished(r))]];
     lists.replaceChildren(...parts.flatMap(([key, part]) => (part.length ? [
       h("h2", {}, say(String(key))),
       h("ul", { className: "begun" }, .../** @type {typeof records} */ (part).map(([id, r]) => row(id, r)))] : [])));

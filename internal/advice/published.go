@@ -73,6 +73,16 @@ func (q Questions) Published() map[string]string {
 	return texts
 }
 
+// Moved puts the items of a page under its new address: readers take along what
+// they kept under the earlier one. What stands there already stays.
+func (p Published) Moved(from, to string) {
+	items, there := p[from]
+	if _, taken := p[to]; there && !taken {
+		p[to] = items
+		delete(p, from)
+	}
+}
+
 // Loss is an id that is gone.
 type Loss struct {
 	Page string // address
@@ -132,7 +142,7 @@ func (l Loss) Explain() (message, hint string) {
 	switch {
 	case l.ID == "":
 		return "the page " + l.Page + " is gone, and with it what readers have kept on it",
-			"put it back under this address; a redirect leads readers on, but takes no ticks along"
+			"put it back under this address; if it has moved, write " + l.Page + " under redirects in its front matter: readers then keep what they have"
 	case l.Now != "":
 		return "readers lose their tick of " + quote(l.Text) + ", which has the new words " + quote(l.Now),
 			"write {#" + l.ID + "} behind the new words to keep the ticks"

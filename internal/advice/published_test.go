@@ -44,6 +44,18 @@ func TestLost(t *testing.T) {
 	}
 }
 
+// TestMoved moves a list, which takes its readers along.
+func TestMoved(t *testing.T) {
+	p := advice.Published{"/a/": {"x": "Walk"}, "/b/": {"y": "Sleep"}}
+	p.Moved("/a/", "/c/")
+	p.Moved("/b/", "/c/") // which has readers of its own by now
+	p.Moved("/nowhere/", "/d/")
+	want := advice.Published{"/c/": {"x": "Walk"}, "/b/": {"y": "Sleep"}}
+	if got := string(p.Format()); got != string(want.Format()) {
+		t.Errorf("%s, want %s", got, want.Format())
+	}
+}
+
 func TestExplainLoss(t *testing.T) {
 	for want, loss := range map[string]advice.Loss{
 		`readers lose their tick of "Walk", which has the new words "Walk far": write {#walk-1} behind the new words to keep the ticks`: {"/p/", "walk-1", "Walk", "Walk far"},

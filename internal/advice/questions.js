@@ -2,7 +2,7 @@
 
 import { button, h, Notice, print } from "./dom.js";
 import { copy } from "./give.js";
-import { lasting, read, texts, watch, write } from "./store.js";
+import { lasting, own, read, texts, watch, write } from "./store.js";
 import { speaker } from "./words.js";
 
 /** @typedef {{id: string, row: HTMLElement, text: string, depth: string, pick: HTMLButtonElement}} Question */
@@ -10,7 +10,7 @@ import { speaker } from "./words.js";
 /** @param {HTMLElement} root the element around the questions */
 function bank(root) {
   const say = speaker(root);
-  const id = root.dataset.page ?? "";
+  const id = own(root);
   const notice = new Notice(say("undo"));
   /** @type {Map<string, Question>} */
   const questions = new Map([...root.querySelectorAll("[data-question]")].flatMap((row) => {
@@ -37,7 +37,7 @@ function bank(root) {
   const change = (next) => {
     list = next;
     write(id, next.length ? {
-      kind: "questions", title: root.dataset.title ?? "", at: new Date().toISOString(), done: next.length, of: 0, complete: true, list: next,
+      kind: "questions", title: root.dataset.title ?? "", at: new Date().toISOString(), done: next.length, of: 0, complete: false, list: next,
     } : null);
     render();
     notice.hide();

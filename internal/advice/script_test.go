@@ -257,6 +257,11 @@ func TestScriptsHaveNoComments(t *testing.T) {
 		if strings.Contains(string(data), "@typedef") || regexp.MustCompile(`(?m)^\s*//`).Match(data) {
 			t.Errorf("%s: comments are left", name)
 		}
+		for line := range strings.Lines(string(data)) {
+			if strings.Count(line, "`")%2 != 0 {
+				t.Errorf("%s: a text goes over several lines, of which indents are cut off: %s", name, line)
+			}
+		}
 		if !strings.Contains(string(data), "function") && !strings.Contains(string(data), "=>") {
 			t.Errorf("%s: the code is gone as well", name)
 		}

@@ -38,8 +38,8 @@ export function pack(state) {
  * @returns {Shared | null}
  */
 export function unpack(hash, ids) {
-  const m = /^#?share=1\.((?:[\w-]{4})*)\.(\d{8})?\.([\w-]*)$/.exec(hash);
-  if (!m) return null;
+  const m = /^#?share=1\.([\w-]*)\.(\d{8})?\.([\w-]*)$/.exec(hash);
+  if (!m || m[1].length % 4) return null;
   const known = new Map(ids.map((id) => [short(id), id]));
   const find = (/** @type {string} */ s) => known.get(s);
   /** @type {[string, string][]} */

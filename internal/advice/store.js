@@ -59,6 +59,22 @@ export function write(id, record) {
 }
 
 /**
+ * Returns the id of a page's record. What the reader kept under an address that
+ * the page had before it moved is taken over, unless there is something already.
+ * @param {HTMLElement} el with the id and the earlier ones
+ * @param {string} [id]
+ */
+export function own(el, id = el.dataset.page ?? "") {
+  for (const old of JSON.parse(el.dataset.earlier ?? "[]")) {
+    const record = read(old);
+    if (!record.kind || read(id).kind) continue;
+    write(id, record);
+    if (lasting()) write(old, null);
+  }
+  return id;
+}
+
+/**
  * Returns all records by id, in order.
  * @returns {[string, Record<string, unknown>][]}
  */
@@ -85,6 +101,18 @@ export function watch(id, f) {
     if (e.persisted) f();
   });
 }
+
+/**
+ * Reads a value as a text.
+ * @param {unknown} value
+ */
+export const text = (value) => (typeof value === "string" ? value : "");
+
+/**
+ * Reads a value as a number.
+ * @param {unknown} value
+ */
+export const amount = (value) => (typeof value === "number" && Number.isFinite(value) ? value : 0);
 
 /**
  * Reads a value as a list of texts.

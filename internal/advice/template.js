@@ -4,9 +4,9 @@
 
 import { h, button, Notice } from "./dom.js";
 import { copy } from "./give.js";
-import { lasting, pairs, read, watch, write } from "./store.js";
+import { lasting, own, pairs, read, watch, write } from "./store.js";
 import { tabs } from "./tabs.js";
-import { speaker } from "./words.js";
+import { language, speaker } from "./words.js";
 
 /**
  * @typedef {{text: string, field?: string}} Piece
@@ -23,12 +23,13 @@ function fill(root) {
   /** @type {{fields: Field[], messages: Message[]}} */
   const config = JSON.parse(root.dataset.config ?? "{}");
   const say = speaker(root);
+  const id = own(root);
   const notice = new Notice(say("undo"));
   const kept = h("p", { className: "kept" });
   /** @type {Map<string, HTMLInputElement | HTMLTextAreaElement>} */
   const boxes = new Map((config.fields ?? []).map((f) => [f.id, box(f)]));
   const value = (/** @type {string} */ id) => boxes.get(id)?.value.trim() ?? "";
-  const used = () => write(root.dataset.page ?? "", {
+  const used = () => write(id, {
     kind: "template", title: root.dataset.title ?? "", at: new Date().toISOString(), done: 1, of: 1, complete: true,
   });
 
@@ -118,7 +119,7 @@ function message(m, figure, { config, value, say, notice, used }) {
   const whole = () => (m.subject ? `${say("subject")} ${text(m.subject)}\n\n` : "") + text(m.body);
   const warn = () => {
     const open = empty();
-    return open.length ? ` ${say("still-empty", open.length, open.join(", "))}` : "";
+    return open.length ? ` ${say("still-empty", open.length, new Intl.ListFormat(language).format(open))}` : "";
   };
   const tools = h("div", { className: "tools" }, button(say("copy"), () => {
     used();

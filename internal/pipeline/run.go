@@ -99,6 +99,7 @@ func spoken(m theme.Messages) map[string]string {
 	for word, key := range map[string]string{
 		"Note": "alert.note", "Tip": "alert.tip", "Important": "alert.important", "Warning": "alert.warning", "Caution": "alert.caution",
 		"Footnotes": "footnotes", "Back to text": "footnote.back", "Link to this section": "heading.link", "Table": "table",
+		"Do this next": "article.next",
 	} {
 		if m.Has(key) {
 			words[word] = m.Say(key)

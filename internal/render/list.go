@@ -32,6 +32,7 @@ type Card struct {
 	Role, Bio           string       // of a person
 	Source              *site.Source // of a source
 	Letter              string       // the first of the title, upper case
+	Earlier             string       // addresses that the page had before it moved, as PageView.Earlier
 
 	// What every card shows, ready made: layouts print many cards, and each
 	// question that they ask of Go costs more than its answer.
@@ -105,6 +106,7 @@ func (v *View) card(p *site.Page) Card {
 	if c.Draft {
 		c.Badge = v.T("draft")
 	}
+	c.Earlier = earlier(p)
 	switch {
 	case p.Term != nil:
 		c.Short = p.Term.Short

@@ -6,11 +6,23 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/fields"
+	"rapport/internal/site"
 )
 
 // ID returns what the page is known by on a reader's device: its address
 // below the base URL, which survives a move of the whole site.
 func (p *PageView) ID() string { return p.URL }
+
+// Earlier returns the IDs that the page had before it moved, as a JSON list, or
+// "": what a reader's device keeps under them is still the reader's.
+func (p *PageView) Earlier() string { return earlier(p.file()) }
+
+func earlier(p *site.Page) string {
+	if list := p.Earlier(); list != nil {
+		return toJSON(list)
+	}
+	return ""
+}
 
 // HasCode reports whether the page shows code, so that its style sheets are
 // loaded only where they are needed.

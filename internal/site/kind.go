@@ -97,12 +97,12 @@ func (p *Page) kind(n *fields.Node, known []string, top diag.Pos) ([]string, dia
 
 // wantsSections says whether the body is needed as data. Of articles only the
 // closing list is looked at, so most texts from elsewhere are spared the work.
-func wantsSections(kind string, text []byte) bool {
+func (r *Parser) wantsSections(kind string, text []byte) bool {
 	switch kind {
 	case "term", "source", "person":
 		return false
 	case "article":
-		return bytes.Contains(text, []byte("Do this next"))
+		return bytes.Contains(text, []byte(r.next)) || bytes.Contains(text, []byte(advice.NextHeading))
 	}
 	return true
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -60,6 +61,18 @@ func (p *Page) At(url string) *Page {
 	return &q
 }
 
+// Earlier returns the addresses that the page had before it moved, as URL
+// spells them.
+func (p *Page) Earlier() []string {
+	var list []string
+	for _, from := range p.Meta.Redirects {
+		if strings.HasPrefix(from, "/") {
+			list = append(list, strings.TrimSuffix(from, "/")+"/")
+		}
+	}
+	return list
+}
+
 // Steps returns the steps of a guide or handout, in order, or nil.
 func (p *Page) Steps() []advice.Step {
 	switch {
@@ -96,14 +109,16 @@ var joined = map[string]bool{"slug": true, "authors": true, "related": true, "re
 // Parser reads pages. It may be used by several goroutines at once.
 type Parser struct {
 	markdown *markdown.Converter
-	plain    bool // code is not colored
+	plain    bool   // code is not colored
+	next     string // the heading that closes an article, in the site's language
 }
 
 // NewParser returns a parser for a site with these settings. The words are
-// those that Markdown adds to a page: see markdown.Options.
+// those that Markdown adds to a page (see markdown.Options), and those of
+// advice.NextHeading.
 func NewParser(c *Config, words map[string]string) *Parser {
 	plain := c.Code == "plain"
-	return &Parser{plain: plain, markdown: markdown.New(markdown.Options{
+	return &Parser{plain: plain, next: cmp.Or(words[advice.NextHeading], advice.NextHeading), markdown: markdown.New(markdown.Options{
 		Sanitize: c.UnsafeHTML == "sanitize",
 		Plain:    plain,
 		Keys:     advice.Keys(),
@@ -129,7 +144,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	}
 	p.hiddenByDefault()
 	diags.Add(p.address(below))
-	p.Doc, list = r.markdown.Convert(src, body, wantsSections(m.Type, src.Text[body:]))
+	p.Doc, list = r.markdown.Convert(src, body, r.wantsSections(m.Type, src.Text[body:]))
 	diags.Add(list)
 	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
 	diags.Add(list)
@@ -140,7 +155,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	diags.Add(p.complete(found, src, body))
 	diags.Add(p.checkMeta())
 	if m.Type == "article" && found && !p.Index {
-		diags.Add(advice.CheckArticle(p.Doc.Sections, src.Pos(len(src.Text)-1, len(src.Text)-1)))
+		diags.Add(advice.CheckArticle(p.Doc.Sections, r.next, src.Pos(len(src.Text)-1, len(src.Text)-1)))
 	}
 	if p.Doc.Title != "" && (p.Doc.Title == m.Title || !present(m, "title")) {
 		p.Doc = p.Doc.Untitled()
