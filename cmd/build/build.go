@@ -53,6 +53,10 @@ func (c *buildCommand) Run(t *terminal) error {
 	if err := refuse(c.Out, c.Site, in.content); err != nil {
 		return err
 	}
+	if err := outside(c.Passphrases, c.Out); err != nil {
+		return err
+	}
+	in.asking(t)
 	defer spareCollector()()
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -95,6 +99,7 @@ func (c *buildCommand) Run(t *terminal) error {
 		}
 	}
 	c.summary(t, result, change, time.Since(begun))
+	c.sealingNotes(t, result, in.keys)
 	if failed {
 		return status{exitContent, fmt.Sprintf("%s; what could be made was written to %s", count(result.Diags.Errors(), "error"), c.Out)}
 	}

@@ -40,6 +40,9 @@ facets:
 		"content/extra/x2.md":        page("Extra 2", "") + "[Ask](../templates/ask.md)\n",
 		"content/questions/bank.md":  page("Bank", "") + "## Open {#open stage=meet}\n- What brought you here? {depth=easy}\n",
 		"content/handouts/pack.md":   page("Pack", "key: abcdefgh1234\nexpires: 2027-01-01\n") + "Hello.\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
+		"content/handouts/letter.md": page("Letter", "key: mnopqrst5678\nexpires: 2027-01-01\naccess: passphrase\n") + "Only you.\n\n![You](face.png)\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
+		"content/handouts/face.png":  dot(1) + "face",
+		"elsewhere/letter":           "velvet acorn tidal museum bright",
 	}
 	for i := 1; i <= 8; i++ {
 		s[fmt.Sprintf("content/articles/a%d.md", i)] = page(fmt.Sprintf("Article %d", i), "stage: [prepare]\ntags: [one, two]\n") +
@@ -134,7 +137,18 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"change style": func(s source, r *rand.Rand) {
 		toggleFile(s, "themes/default/assets/style.css", fmt.Sprint("body{margin:", r.Intn(9), "px}"))
 	},
-	"change picture":  func(s source, r *rand.Rand) { toggle(s, "content/pics/dot.png", dot(1), dot(2)) },
+	"change picture": func(s source, r *rand.Rand) { toggle(s, "content/pics/dot.png", dot(1), dot(2)) },
+	"change passphrases": func(s source, r *rand.Rand) {
+		toggle(s, "elsewhere/letter", "velvet acorn tidal museum bright", "velvet acorn tidal museum bright\nother words that nobody guesses here")
+	},
+	"drop passphrases":  func(s source, r *rand.Rand) { toggleFile(s, "elsewhere/letter", "velvet acorn tidal museum bright") },
+	"weaken passphrase": func(s source, r *rand.Rand) { toggle(s, "elsewhere/letter", "velvet", "acorn") },
+	"edit letter":       func(s source, r *rand.Rand) { s["content/handouts/letter.md"] += "\nOne more line.\n" },
+	"unseal letter":     func(s source, r *rand.Rand) { toggle(s, "content/handouts/letter.md", "access: passphrase\n", "") },
+	"share face": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "![A dot](../pics/dot.png)", "![A dot](../handouts/face.png)")
+	},
+	"change face":     func(s source, r *rand.Rand) { toggle(s, "content/handouts/face.png", "face", "look") },
 	"drop picture":    func(s source, r *rand.Rand) { toggleFile(s, "content/pics/dot.png", dot(1)) },
 	"add static file": func(s source, r *rand.Rand) { toggleFile(s, "static/hello.txt", "hello") },
 }

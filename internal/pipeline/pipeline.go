@@ -30,6 +30,7 @@ type Settings struct {
 	BaseURL  string                // overrides the base URL of site.yaml
 	Drafts   bool                  // drafts are part of the site
 	Today    fields.Date           // for which publish and expires are judged
+	Sealing  render.Sealing        // how sealed pages are sealed; without it none is made
 	Progress func(done, total int) // called now and then, from any goroutine; may be nil
 }
 
@@ -72,6 +73,7 @@ type Pipeline struct {
 	before   *render.World   // of the last run, which knows where links lead
 	analyzer search.Analyzer
 	indexed  indexed
+	secret   []byte // key of fingerprints of passphrases
 }
 
 // parsed is one page with what was found in it.
@@ -102,6 +104,7 @@ type made struct {
 	hash   files.Hash
 	size   int64
 	diags  diag.List
+	beside []files.Staged // files that it made besides
 }
 
 // New returns a pipeline that remembers nothing.
@@ -151,6 +154,10 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 	}
 	r.World.KnowLinks(links)
 	p.before = r.World
+	if list, err = p.lock(r.World); err != nil {
+		return r, err
+	}
+	r.Diags.Add(list)
 	targets, list := render.Plan(r.World)
 	r.Diags.Add(list)
 	if err := p.make(ctx, &r, targets, out); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/files"
+	"rapport/internal/handout"
 	"rapport/internal/highlight"
 )
 
@@ -17,6 +18,7 @@ func Scripts() []files.File {
 		files.Memory("code-light.css", []byte(light)),
 		files.Memory("code-dark.css", []byte(dark)),
 	}
+	list = append(list, files.Memory("unlock.js", handout.Unlock()))
 	pages := advice.Scripts()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		list = append(list, files.Memory("advice/"+name, pages[name]))

@@ -18,8 +18,9 @@ type PageView struct {
 	Kind    string // article, checklist, …, or home, section, group, facet, tags, glossary, search, missing
 	Title   string // of the h1
 	Summary string
-	URL     string // below the base URL; empty on the page for addresses that do not exist
-	List    *List  // what a list page lists
+	URL     string  // below the base URL; empty on the page for addresses that do not exist
+	List    *List   // what a list page lists
+	Locked  *Locked // what the locked page of a sealed handout holds
 	page    *site.Page
 	used    map[string]bool // glossary terms linked so far
 }

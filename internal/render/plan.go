@@ -21,13 +21,13 @@ type Target struct {
 // path are an error that names both; the first in order is kept.
 func Plan(w *World) ([]Target, diag.List) {
 	var list []Target
+	diags := w.withhold()
 	list = append(list, pageTargets(w)...)
 	list = append(list, listTargets(w)...)
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
 	list = append(list, brandTargets(w)...)
 	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Recipe, b.Recipe)) })
-	var diags diag.List
 	out := list[:0]
 	for _, t := range list {
 		if n := len(out); n > 0 && out[n-1].Path == t.Path {
@@ -58,6 +58,12 @@ func pageTargets(w *World) []Target {
 	var list []Target
 	for _, p := range w.Site.Pages {
 		if p.Index {
+			continue
+		}
+		if p.Handout != nil && p.Handout.Sealed {
+			if _, ok := w.locks[p.Path]; ok {
+				list = append(list, sealedTarget(p))
+			}
 			continue
 		}
 		list = append(list, Target{file(p.URL), "page " + p.Path, func(v *View) ([]byte, error) {
@@ -130,7 +136,7 @@ func assetTargets(w *World) []Target {
 	}
 	for _, p := range w.Site.Assets() {
 		f, ok := w.Tree.Get(p)
-		if !ok {
+		if !ok || w.withheld[p] != nil {
 			continue
 		}
 		list = append(list, Target{strings.TrimPrefix(site.AssetURL(p), "/"), "file " + p, func(v *View) ([]byte, error) {

@@ -22,6 +22,7 @@ type View struct {
 	diags diag.List
 	// buffer holds what was made until Done.
 	buffer *bytes.Buffer
+	beside []Beside
 	err    error // what we could not do, as against what is wrong in the input
 }
 

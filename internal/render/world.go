@@ -33,6 +33,12 @@ type World struct {
 	// buffers spares making one for each page. Its lock is its own: what a
 	// target is made of does not depend on it.
 	buffers sync.Pool
+
+	sealing    Sealing
+	locks      map[string]Lock       // of sealed pages, by the path of their file
+	withheld   map[string]*site.Page // files that are sealed, by path in the tree, with one of their pages
+	withheldAt map[string]string     // their paths in the tree, by address
+	unsaid     files.Hash            // of what no output may say
 }
 
 // frame holds the fingerprints that are the same for the whole site, worked
@@ -80,6 +86,8 @@ const (
 	Layout                 // name of a layout, such as article.html
 	Asset                  // name of an asset of the theme
 	File                   // path of a file of the input that is no page
+	Keys                   // path of a sealed page: who can open it
+	Unsaid                 // no name: what only handouts say
 )
 
 // Key is one question.
@@ -163,6 +171,10 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case File:
 		f, _ := w.Tree.Get(k.Name)
 		return f.Hash
+	case Keys:
+		return w.locks[k.Name].Fingerprint
+	case Unsaid:
+		return w.unsaid
 	}
 	return files.Hash{}
 }

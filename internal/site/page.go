@@ -9,7 +9,6 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/diag"
-	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/markdown"
 )
@@ -41,6 +40,7 @@ type Page struct {
 	MetaHash files.Hash // of all that other pages may see of it
 	BodyHash files.Hash // of the whole file, since holes hold positions
 	Code     bool       // there is code in fences
+	withheld bool       // it may have been meant to be sealed, and could not be
 }
 
 // Has reports whether the page holds the id as an anchor.
@@ -124,7 +124,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	diags.Add(list)
 	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
 	diags.Add(list)
-	diags.Add(fields.Unknown(n, known, diag.Warning, "front matter"))
+	diags.Add(p.unknown(n, known, found))
 	if _, structured := readers[m.Type]; !structured || p.Term != nil || p.Source != nil || p.Person != nil {
 		diags.Add(p.checkAttrs())
 	}
@@ -139,6 +139,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	p.sortKey = strings.ToLower(m.Title)
 	p.Code = bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~"))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
+	p.withhold(diags)
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, string(src.Text[:body])}, "\x00")))
 	return p, diags
 }

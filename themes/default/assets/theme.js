@@ -25,8 +25,8 @@
     if (choice === "light" || choice === "dark") root.dataset.theme = choice;
     else delete root.dataset.theme;
     const now = root.dataset.theme ?? system();
-    for (const link of document.querySelectorAll("link[data-dark]")) {
-      /** @type {HTMLLinkElement} */ (link).media = now === "dark" ? "screen" : "not all";
+    for (const sheet of document.querySelectorAll("[data-dark]")) {
+      /** @type {HTMLLinkElement | HTMLStyleElement} */ (sheet).media = now === "dark" ? "screen" : "not all";
     }
     for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
       meta.setAttribute("content", now === "dark" ? "#15191c" : "#faf8f5");
