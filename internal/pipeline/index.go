@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/search"
 )
@@ -21,6 +22,7 @@ type words struct {
 type indexed struct {
 	of    files.Hash
 	files []files.Staged
+	leaks diag.List
 }
 
 // Index is the part of Run that makes the files of the search, of the result
@@ -43,9 +45,10 @@ func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error
 			all = append(append(all, page.URL...), w.words.hash[:]...)
 		}
 	}
-	of := files.Sum(append(all, settings...))
+	guarded := r.World.Guarded()
+	of := files.Sum(append(append(all, settings...), guarded[:]...))
 	if p.indexed.of == of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
-		return r, nil // as Pages left it
+		return r.withLeaks(p.indexed.leaks), nil // as Pages left it
 	}
 	made, err := buildIndex(ctx, texts, options)
 	if err != nil {
@@ -58,6 +61,7 @@ func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error
 			return r, err
 		}
 		now.files = append(now.files, staged)
+		now.leaks.Add(r.World.Leaks(f.Path, searchRecipe, f.Data, strings.HasSuffix(f.Path, ".js")))
 	}
 	r.Outputs = slices.DeleteFunc(r.Outputs, func(o Output) bool { return o.Recipe == searchRecipe })
 	r.Kept -= len(p.indexed.files)
@@ -66,7 +70,14 @@ func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error
 	}
 	p.indexed = now
 	r.sort()
-	return r, nil
+	return r.withLeaks(now.leaks), nil
+}
+
+// withLeaks adds what the files of the index say and may not say.
+func (r Result) withLeaks(list diag.List) Result {
+	r.Leaks += len(list)
+	r.Diags = append(slices.Clip(r.Diags), list...).Sorted()
+	return r
 }
 
 // addIndex adds the files of a search index that was made earlier.

@@ -175,7 +175,7 @@ func TestEveryNoteCounts(t *testing.T) {
 		render.WrittenBy: "sign", render.Places: "reorder guide", render.Glossary: "change term", render.Menu: "move target",
 		render.Tags: "retag", render.Facets: "refile", render.Listing: "retitle page", render.Config: "rename site", render.Messages: "reword",
 		render.Layout: "change layout", render.Asset: "change style", render.File: "change picture",
-		render.Keys: "change passphrases",
+		render.Keys: "change passphrases", render.Unsaid: "tell a name",
 	} {
 		t.Run(edit+" for "+fmt.Sprint(uint8(kind)), func(t *testing.T) {
 			s := lawSite()

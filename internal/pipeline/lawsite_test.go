@@ -20,8 +20,9 @@ facets:
   stage: {label: Stage, values: {prepare: Prepare, meet: Meet}}
   audience: {label: Audience, values: {coach: Coaches}}
 `,
-		// A layout that stands alone: it asks for what others get from shared pieces.
-		"themes/default/layouts/person.html": `<!doctype html><title>{{.Title}}</title><link href="{{.Asset "style.css"}}">{{range .Navigation}}{{.URL}}{{end}}{{range .WrittenBy}}{{.Title}}{{end}}`,
+		// A layout that stands alone: it asks for what others get from shared pieces, and
+		// says a name that stands in no source.
+		"themes/default/layouts/person.html": `<!doctype html><title>{{.Title}}</title><link href="{{.Asset "style.css"}}">{{range .Navigation}}{{.URL}}{{end}}{{range .WrittenBy}}{{.Title}}{{end}}{{print "wilhel" "mina"}}`,
 		"content/index.md":                   page("Home", "") + "Welcome.\n",
 		"content/people/ann.md":              page("Ann", "role: Editor\n"),
 		"content/people/bob.md":              page("Bob", "role: Writer\n"),
@@ -144,7 +145,13 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"drop passphrases":  func(s source, r *rand.Rand) { toggleFile(s, "elsewhere/letter", "velvet acorn tidal museum bright") },
 	"weaken passphrase": func(s source, r *rand.Rand) { toggle(s, "elsewhere/letter", "velvet", "acorn") },
 	"edit letter":       func(s source, r *rand.Rand) { s["content/handouts/letter.md"] += "\nOne more line.\n" },
-	"unseal letter":     func(s source, r *rand.Rand) { toggle(s, "content/handouts/letter.md", "access: passphrase\n", "") },
+	"tell a name": func(s source, r *rand.Rand) {
+		toggle(s, "content/handouts/letter.md", "Only you.", "Only you, Wilhelmina.")
+	},
+	"publish a name": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "A weak tie can", "A weak tie of Wilhelmina can")
+	},
+	"unseal letter": func(s source, r *rand.Rand) { toggle(s, "content/handouts/letter.md", "access: passphrase\n", "") },
 	"share face": func(s source, r *rand.Rand) {
 		toggle(s, article(s, r), "![A dot](../pics/dot.png)", "![A dot](../handouts/face.png)")
 	},

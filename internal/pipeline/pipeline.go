@@ -59,6 +59,7 @@ type Result struct {
 	Pages   int // Markdown files that are part of the site
 	Made    int // outputs made anew
 	Kept    int
+	Leaks   int           // places at which an output says what only a handout may say
 	World   *render.World // nil where settings or theme cannot be read
 }
 
@@ -73,6 +74,7 @@ type Pipeline struct {
 	before   *render.World   // of the last run, which knows where links lead
 	analyzer search.Analyzer
 	indexed  indexed
+	unsaid   unsaid
 	secret   []byte // key of fingerprints of passphrases
 }
 
@@ -105,6 +107,7 @@ type made struct {
 	size   int64
 	diags  diag.List
 	beside []files.Staged // files that it made besides
+	leaks  int
 }
 
 // New returns a pipeline that remembers nothing.
@@ -160,6 +163,9 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 	r.Diags.Add(list)
 	targets, list := render.Plan(r.World)
 	r.Diags.Add(list)
+	if err := p.guard(ctx, r.World); err != nil {
+		return r, err
+	}
 	if err := p.make(ctx, &r, targets, out); err != nil {
 		return r, err
 	}

@@ -199,6 +199,7 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 	for i, t := range targets {
 		p.made[t.Path] = results[i]
 		r.Diags.Add(results[i].diags)
+		r.Leaks += results[i].leaks
 		r.addBeside(r.Outputs[i], results[i].beside)
 		if r.Outputs[i].Kept {
 			r.Kept++
@@ -216,11 +217,12 @@ func makeOne(w *render.World, t render.Target, out Sink) (made, files.Staged, er
 	if err != nil {
 		return made{}, files.Staged{}, err
 	}
+	v.Inspect(t, data)
 	staged, err := out.Put(t.Path, data)
 	if err != nil {
 		return made{}, staged, err
 	}
-	m := made{recipe: t.Recipe, reads: v.Reads(), hash: staged.Hash, size: staged.Size, diags: v.Diagnostics()}
+	m := made{recipe: t.Recipe, reads: v.Reads(), hash: staged.Hash, size: staged.Size, diags: v.Diagnostics(), leaks: v.Leaked()}
 	m.beside, err = putBeside(v, out)
 	return m, staged, err
 }

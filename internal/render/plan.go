@@ -17,6 +17,11 @@ type Target struct {
 	Make   func(*View) ([]byte, error)
 }
 
+// copied reports whether the target is a file of the input or the theme as it is.
+func (t Target) copied() bool {
+	return strings.HasPrefix(t.Recipe, "asset ") || strings.HasPrefix(t.Recipe, "file ")
+}
+
 // Plan returns every output file of the site, in path order. Two that want one
 // path are an error that names both; the first in order is kept.
 func Plan(w *World) ([]Target, diag.List) {

@@ -23,6 +23,7 @@ type View struct {
 	// buffer holds what was made until Done.
 	buffer *bytes.Buffer
 	beside []Beside
+	leaks  int
 	err    error // what we could not do, as against what is wrong in the input
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
+	"rapport/internal/handout"
 	"rapport/internal/markdown"
 	"rapport/internal/site"
 	"rapport/internal/theme"
@@ -38,7 +39,8 @@ type World struct {
 	locks      map[string]Lock       // of sealed pages, by the path of their file
 	withheld   map[string]*site.Page // files that are sealed, by path in the tree, with one of their pages
 	withheldAt map[string]string     // their paths in the tree, by address
-	unsaid     files.Hash            // of what no output may say
+	finder     *handout.Finder       // of what no output may say; nil if there are no handouts
+	unsaid     files.Hash            // of that
 }
 
 // frame holds the fingerprints that are the same for the whole site, worked
