@@ -23,7 +23,7 @@ import (
 // of them.
 type keyring struct {
 	file  string                            // may be empty
-	env   func(name string) (string, bool)  // os.LookupEnv
+	env   func(name string) string          // os.Getenv
 	ask   func(slug string) (string, error) // nil where nobody can be asked
 	asked map[string][]string
 }
@@ -36,8 +36,8 @@ func (k *keyring) sealing() render.Sealing {
 // of returns the passphrases of a handout, one for each reader.
 func (k *keyring) of(slug string) ([]string, error) {
 	if name := variable(slug); name != "" {
-		if text, ok := k.env(name); ok {
-			return lines(text), nil
+		if words := lines(k.env(name)); len(words) > 0 {
+			return words, nil
 		}
 	}
 	if k.file != "" {

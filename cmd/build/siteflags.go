@@ -74,7 +74,7 @@ func (f siteFlags) input() (input, error) {
 	if err := outside(f.Passphrases, f.Site, in.content); err != nil {
 		return in, err
 	}
-	in.keys = &keyring{file: f.Passphrases, env: os.LookupEnv, asked: map[string][]string{}}
+	in.keys = &keyring{file: f.Passphrases, env: os.Getenv, asked: map[string][]string{}}
 	in.settings = pipeline.Settings{Builtin: builtin, Scripts: scripts(), Theme: name, BaseURL: f.BaseURL, Drafts: f.Drafts, Today: date, Sealing: in.keys.sealing()}
 	return in, nil
 }

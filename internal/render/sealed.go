@@ -125,7 +125,7 @@ func (v *View) sealedFiles(addresses []string) ([]handout.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, handout.File{URL: address, Type: mediaType(asset), Data: data})
+		list = append(list, handout.File{URL: address, Type: MediaType(asset), Data: data})
 	}
 	return list, nil
 }
@@ -171,8 +171,8 @@ func (w *World) withhold() diag.List {
 	return diags
 }
 
-// mediaType returns the type of a file by its name, the same on every system.
-func mediaType(name string) string {
+// MediaType returns the type of a file by its name, the same on every system.
+func MediaType(name string) string {
 	if t := mediaTypes[strings.ToLower(path.Ext(name))]; t != "" {
 		return t
 	}
