@@ -2,6 +2,7 @@
 // is and where the next one is. The path lasts as long as the tab.
 
 import { h } from "./dom.js";
+import { confidential } from "./store.js";
 import { speaker } from "./words.js";
 
 /** @typedef {{title: string, url: string, steps: {title: string, url: string}[]}} Trail */
@@ -13,6 +14,7 @@ const KEY = "rapport:1:trail";
  * @param {Trail} trail
  */
 export function follow(trail) {
+  if (confidential()) return;
   try {
     sessionStorage.setItem(KEY, JSON.stringify(trail));
   } catch {

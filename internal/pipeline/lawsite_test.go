@@ -41,7 +41,7 @@ facets:
 		"content/extra/x2.md":        page("Extra 2", "") + "[Ask](../templates/ask.md)\n",
 		"content/questions/bank.md":  page("Bank", "") + "## Open {#open stage=meet}\n- What brought you here? {depth=easy}\n",
 		"content/handouts/pack.md":   page("Pack", "key: abcdefgh1234\nexpires: 2027-01-01\n") + "Hello.\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
-		"content/handouts/letter.md": page("Letter", "key: mnopqrst5678\nexpires: 2027-01-01\naccess: passphrase\n") + "Only you.\n\n![You](face.png)\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
+		"content/handouts/letter.md": page("Letter", "key: mnopqrst5678\nexpires: 2027-01-01\naccess: passphrase\ninclude: embed\n") + "Only you.\n\n![You](face.png)\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
 		"content/handouts/face.png":  dot(1) + "face",
 		"elsewhere/letter":           "velvet acorn tidal museum bright",
 	}

@@ -100,7 +100,8 @@ func (w *World) seal(p *site.Page, c handout.Content) (handout.Sealed, error) {
 // locked returns the view of a locked page. It holds the brand and the address
 // of the page behind it, and no word of its text.
 func (v *View) locked(p *site.Page, envelope string, addresses, modules []string) *PageView {
-	shell := &site.Page{Path: p.Path, URL: p.URL, Code: p.Code,
+	code := (&PageView{View: v, URL: p.URL, page: p}).HasCode()
+	shell := &site.Page{Path: p.Path, URL: p.URL, Code: code,
 		Meta:    site.Meta{Type: "handout"},
 		Handout: &site.Handout{Handout: advice.Handout{Brand: p.Handout.Brand, Sealed: true}},
 	}

@@ -10,11 +10,23 @@ import (
 
 // ID returns what the page is known by on a reader's device: its address
 // below the base URL, which survives a move of the whole site.
-func (p *PageView) ID() string { return p.URL }
+func (p *PageView) ID() string {
+	if p.record != "" {
+		return p.record
+	}
+	return p.URL
+}
 
 // HasCode reports whether the page shows code, so that its style sheets are
 // loaded only where they are needed.
-func (p *PageView) HasCode() bool { return p.file().Code }
+func (p *PageView) HasCode() bool {
+	for _, in := range p.insides() {
+		if in.page.Code {
+			return true
+		}
+	}
+	return p.file().Code
+}
 
 // FeedURL returns the address of the feed, or "" if there is none.
 func (v *View) FeedURL() string {
