@@ -317,9 +317,10 @@ class Lock {
       this.status.textContent = this.words.working ?? "";
       await new Promise((done) => setTimeout(done)); // lets the words be painted
       const key = await unlockKey(parse(base64(this.root.dataset.sealed ?? "")), passphrase);
-      await this.show(key);
       if (remember) shelf.write(key);
+      await this.show(key);
     } catch (e) {
+      shelf.write(null);
       why = e instanceof Failure ? e.message : "damaged";
       this.error.textContent = this.words[why] ?? why;
     }
