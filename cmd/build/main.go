@@ -35,7 +35,7 @@ type commands struct {
 	New     newCommand   `cmd:"" help:"Write a new page with its front matter filled in."`
 	Handout struct {
 		Passphrase passphraseCommand `cmd:"" help:"Draw a passphrase for a sealed handout."`
-		Slug       handoutCommand    `arg:""`
+		Slug       handoutCommand    `arg:"" help:"Make one file of the handout of that name, to mail or to hand over."`
 	} `cmd:"" help:"Make one file of a handout, or draw a passphrase for it."`
 	Handouts handoutsCommand `cmd:"" help:"List all handouts."`
 	Search   searchCommand   `cmd:"" help:"Ask the site's search from the command line."`
