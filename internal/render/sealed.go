@@ -4,11 +4,9 @@ import (
 	"errors"
 	"io"
 	"path"
-	"slices"
 	"strings"
 
 	"rapport/internal/advice"
-	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/handout"
 	"rapport/internal/site"
@@ -129,47 +127,6 @@ func (v *View) sealedFiles(addresses []string) ([]handout.File, error) {
 		list = append(list, handout.File{URL: address, Type: MediaType(asset), Data: data})
 	}
 	return list, nil
-}
-
-// withhold finds the files that are sealed with their pages and must not be
-// copied as they are, and reports pages that would show them to everybody.
-func (w *World) withhold() diag.List {
-	var diags diag.List
-	var sealed []*site.Page
-	for _, p := range w.Site.Pages {
-		if p.Handout != nil && p.Handout.Sealed {
-			sealed = append(sealed, p)
-		}
-	}
-	if len(sealed) == 0 {
-		return nil
-	}
-	logos := map[string]bool{}
-	for _, b := range w.Site.Config.Brands {
-		logos["static/"+strings.TrimPrefix(b.Logo, "/")] = true
-	}
-	w.withheld, w.withheldAt = map[string]*site.Page{}, map[string]string{}
-	names := map[string]bool{}
-	for _, p := range sealed {
-		for _, asset := range w.Site.AssetsOf(p, nil) {
-			if !logos[asset] { // what everybody sees anyway
-				w.withheld[asset] = p
-				w.withheldAt[strings.TrimSuffix(w.Site.Config.BasePath(), "/")+site.AssetURL(asset)] = asset
-				names[path.Base(asset)] = true
-			}
-		}
-	}
-	for _, p := range w.Site.Pages {
-		if len(names) == 0 || slices.Contains(sealed, p) {
-			continue
-		}
-		for _, asset := range w.Site.AssetsOf(p, func(name string) bool { return names[name] }) {
-			if of := w.withheld[asset]; of != nil {
-				diags.Error(diag.File(p.Path), "give one of them a copy under another name", "this page and the sealed handout %s use the same file %s, so it can be neither public nor sealed", of.Path, asset)
-			}
-		}
-	}
-	return diags
 }
 
 // MediaType returns the type of a file by its name, the same on every system.
