@@ -37,7 +37,7 @@ func (p *Pipeline) lock(w *render.World) (diag.List, error) {
 		}
 		locks[page.Path] = render.Lock{Passphrases: words, Fingerprint: p.fingerprint(words)}
 	}
-	w.Lock(p.settings.Sealing, locks)
+	diags.Add(w.Lock(p.settings.Sealing, locks))
 	return diags, nil
 }
 

@@ -26,13 +26,13 @@ func (t Target) copied() bool {
 // path are an error that names both; the first in order is kept.
 func Plan(w *World) ([]Target, diag.List) {
 	var list []Target
-	diags := w.withhold()
 	list = append(list, pageTargets(w)...)
 	list = append(list, listTargets(w)...)
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
 	list = append(list, brandTargets(w)...)
 	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Recipe, b.Recipe)) })
+	var diags diag.List
 	out := list[:0]
 	for _, t := range list {
 		if n := len(out); n > 0 && out[n-1].Path == t.Path {

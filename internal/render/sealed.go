@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapport/internal/advice"
+	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/handout"
 	"rapport/internal/site"
@@ -30,12 +31,14 @@ type Lock struct {
 }
 
 // Lock says how pages are sealed, by the path of their file. A sealed page that
-// is not among them is not made.
-func (w *World) Lock(s Sealing, locks map[string]Lock) {
+// is not among them is not made, and its files are withheld all the same. It
+// reports files that cannot be sealed.
+func (w *World) Lock(s Sealing, locks map[string]Lock) diag.List {
 	if s.Seal == nil {
 		s.Seal = handout.Seal
 	}
 	w.sealing, w.locks = s, locks
+	return w.withhold()
 }
 
 // Beside is a file that a target makes besides its own.

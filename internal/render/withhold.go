@@ -2,7 +2,6 @@ package render
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"rapport/internal/diag"
@@ -13,42 +12,57 @@ import (
 // copied as they are. It reports pages that would show them to everybody, and
 // files that lie beside sealed pages and are not sealed.
 func (w *World) withhold() diag.List {
-	var diags diag.List
 	sealed := map[*site.Page]bool{}
-	beside := map[string]bool{}
-	logos := map[string]bool{}
+	folders := map[string]bool{}
+	w.withheld, w.withheldAt = map[string]*site.Page{}, map[string]string{}
 	for _, p := range w.Site.Pages {
 		if p.Handout != nil && p.Handout.Sealed {
-			sealed[p], beside[path.Dir(p.Path)] = true, true
+			sealed[p], folders[path.Dir(p.Path)] = true, true
+			w.withholdFiles(p)
 		}
 	}
 	if len(sealed) == 0 {
 		return nil
 	}
-	for _, b := range w.Site.Config.Brands {
-		logos["static/"+strings.TrimPrefix(b.Logo, "/")] = true // what everybody sees anyway
-	}
-	w.withheld, w.withheldAt = map[string]*site.Page{}, map[string]string{}
 	names := map[string]bool{} // what other pages are asked for
-	for _, p := range w.Site.Pages {
-		if !sealed[p] {
-			continue
-		}
-		for _, asset := range w.Site.AssetsOf(p, nil) {
-			if !logos[asset] {
-				w.withheld[asset] = p
-				w.withheldAt[strings.TrimSuffix(w.Site.Config.BasePath(), "/")+site.AssetURL(asset)] = asset
-				names[path.Base(asset)] = true
-			}
-		}
+	for asset := range w.withheld {
+		names[path.Base(asset)] = true
 	}
 	var loose []string
 	for _, asset := range w.Site.Assets() {
-		if beside[path.Dir(asset)] && w.withheld[asset] == nil {
+		if folders[path.Dir(asset)] && w.withheld[asset] == nil {
 			loose = append(loose, asset)
 			names[path.Base(asset)] = true
 		}
 	}
+	used, diags := w.usedElsewhere(names, sealed)
+	for _, asset := range loose {
+		if !used[asset] {
+			diags.Warn(diag.File(asset), "link to it from the handout that it belongs to, or move it away", "the file lies beside sealed handouts and no page uses it: it is published as it is")
+		}
+	}
+	return diags
+}
+
+// withholdFiles withholds the files of one page, but for logos, which everybody
+// sees anyway.
+func (w *World) withholdFiles(p *site.Page) {
+	for _, asset := range w.Site.AssetsOf(p, nil) {
+		logo := false
+		for _, b := range w.Site.Config.Brands {
+			logo = logo || asset == "static/"+strings.TrimPrefix(b.Logo, "/")
+		}
+		if !logo {
+			w.withheld[asset] = p
+			w.withheldAt[strings.TrimSuffix(w.Site.Config.BasePath(), "/")+site.AssetURL(asset)] = asset
+		}
+	}
+}
+
+// usedElsewhere returns the files of those names that pages which are not sealed
+// use, and reports those that were to be sealed.
+func (w *World) usedElsewhere(names map[string]bool, sealed map[*site.Page]bool) (map[string]bool, diag.List) {
+	var diags diag.List
 	used := map[string]bool{}
 	for _, p := range w.Site.Pages {
 		if len(names) == 0 || sealed[p] {
@@ -61,8 +75,5 @@ func (w *World) withhold() diag.List {
 			}
 		}
 	}
-	for _, asset := range slices.DeleteFunc(loose, func(a string) bool { return used[a] }) {
-		diags.Warn(diag.File(asset), "link to it from the handout that it belongs to, or move it away", "the file lies beside sealed handouts and no page uses it: it is published as it is")
-	}
-	return diags
+	return used, diags
 }
