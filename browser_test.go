@@ -27,7 +27,7 @@ import (
 // policy is the Content-Security-Policy that every page must work under.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 
-// browser starts Chromium, or skips the test where there is none, unless
+// browser starts Chromium, to which the name coach.test is this machine, or skips the test where there is none, unless
 // RAPPORT_BROWSER says that it is required.
 func browser(t *testing.T) context.Context {
 	t.Helper()
@@ -44,7 +44,8 @@ func browser(t *testing.T) context.Context {
 		t.Skip("there is no Chromium: browser tests are skipped")
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(found), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("host-resolver-rules", "MAP coach.test 127.0.0.1"))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
@@ -97,9 +98,9 @@ func (l *listener) take() []string {
 	return found
 }
 
-func listen(t *testing.T, ctx context.Context, server *httptest.Server) *listener {
+func listen(t *testing.T, ctx context.Context, host string) *listener {
 	t.Helper()
-	l, host := &listener{}, strings.TrimPrefix(server.URL, "http://")
+	l := &listener{}
 	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
 		case *log.EventEntryAdded:
@@ -153,7 +154,7 @@ func TestEveryPage(t *testing.T) {
 	checker := axe(t)
 	ctx := browser(t)
 	server := serve(t, b, "/")
-	complaints := listen(t, ctx, server)
+	complaints := listen(t, ctx, server.Listener.Addr().String())
 	for _, name := range htmlFiles(b) {
 		one, cancel := context.WithTimeout(ctx, 2*time.Minute)
 		err := chromedp.Do(one,
@@ -222,7 +223,7 @@ func TestEveryPageInASubPathWithoutScript(t *testing.T) {
 	b := starterAt(t, "https://example.org/guides/warm/")
 	ctx := browser(t)
 	server := serve(t, b, "/guides/warm/")
-	complaints := listen(t, ctx, server)
+	complaints := listen(t, ctx, server.Listener.Addr().String())
 	if err := chromedp.Do(ctx, look(view{1280, "light"})); err != nil {
 		t.Fatal(err)
 	}

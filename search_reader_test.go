@@ -104,7 +104,7 @@ func newSearcher(t *testing.T, browser context.Context, b built) *searcher {
 	s := &searcher{t: t, ctx: ctx, base: server.URL + below}
 	s.screen(390, "light")
 	s.do(call(log.Enable, cdp.Empty{}), call(network.Enable, network.EnableParams{}), call(runtime.Enable, cdp.Empty{}))
-	s.complaints = listen(t, ctx, server)
+	s.complaints = listen(t, ctx, server.Listener.Addr().String())
 	t.Cleanup(func() {
 		for _, c := range s.complaints.take() {
 			t.Errorf("the page complains: %s", c)

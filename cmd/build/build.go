@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,6 +55,10 @@ func (c *buildCommand) Run(t *terminal) error {
 	if err := refuse(c.Out, c.Site, in.content); err != nil {
 		return err
 	}
+	if err := outside(c.Passphrases, c.Out); err != nil {
+		return err
+	}
+	in.asking(t)
 	past, err := c.memory(in)
 	if err != nil {
 		return err
@@ -89,7 +94,7 @@ func (c *buildCommand) Run(t *terminal) error {
 	result.Diags = result.Diags.Sorted()
 	c.print(t, in, result.Diags)
 	failed := result.Diags.Errors() > 0
-	if failed && (!c.KeepGoing || result.World == nil) {
+	if failed && (!c.KeepGoing || result.World == nil || result.Leaks > 0) {
 		if err := out.Close(); err != nil {
 			return err
 		}
@@ -108,6 +113,7 @@ func (c *buildCommand) Run(t *terminal) error {
 		}
 	}
 	c.summary(t, result, change, time.Since(begun))
+	c.sealingNotes(t, result, in.keys)
 	if failed {
 		return status{exitContent, fmt.Sprintf("%s; what could be made was written to %s", count(result.Diags.Errors(), "error"), c.Out)}
 	}
@@ -221,11 +227,15 @@ func (r report) summary(t *terminal, result pipeline.Result, c files.Change, too
 		return
 	}
 	if r.Verbose {
+		hidden := ofHandouts(result)
 		for _, group := range []struct {
 			sign  string
 			paths []string
 		}{{"+", c.Added}, {"~", c.Updated}, {"-", c.Removed}} {
 			for _, p := range group.paths {
+				if slices.ContainsFunc(hidden, func(folder string) bool { return strings.HasPrefix(p, folder) }) {
+					p = "(a file of a handout)" // logs are read by others
+				}
 				fmt.Fprintln(t.out, group.sign, p)
 			}
 		}
@@ -236,6 +246,16 @@ func (r report) summary(t *terminal, result pipeline.Result, c files.Change, too
 		line += ", " + count(n, "warning")
 	}
 	fmt.Fprintln(t.out, line)
+}
+
+// ofHandouts returns the folders of outputs whose addresses are not for everyone.
+func ofHandouts(result pipeline.Result) (folders []string) {
+	for _, p := range result.World.Site.Pages {
+		if p.Confidential() {
+			folders = append(folders, p.URL[1:])
+		}
+	}
+	return folders
 }
 
 func rounded(d time.Duration) time.Duration {

@@ -42,6 +42,7 @@ func newLive(f liveFlags, t *terminal) (*live, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.asking(t)
 	progress := newProgress(t, f.Quiet)
 	in.settings.Progress = progress.show
 	return &live{flags: f, in: in, pipe: pipeline.New(in.settings), t: t}, nil

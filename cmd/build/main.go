@@ -28,16 +28,21 @@ const (
 )
 
 type commands struct {
-	Build   buildCommand   `cmd:"" default:"withargs" help:"Build the site (what happens without a command)."`
-	Serve   serveCommand   `cmd:"" help:"Show the site in a browser and follow each change."`
-	Watch   watchCommand   `cmd:"" help:"Build the site again after each change."`
-	Init    initCommand    `cmd:"" help:"Write a new site to start from."`
-	New     newCommand     `cmd:"" help:"Write a new page with its front matter filled in."`
-	Search  searchCommand  `cmd:"" help:"Ask the site's search from the command line."`
-	Check   checkCommand   `cmd:"" help:"Check what the site promises."`
-	Why     whyCommand     `cmd:"" help:"Say what a page or file of the site is made of."`
-	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of site.yaml or of front matter."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Build   buildCommand `cmd:"" default:"withargs" help:"Build the site (what happens without a command)."`
+	Serve   serveCommand `cmd:"" help:"Show the site in a browser and follow each change."`
+	Watch   watchCommand `cmd:"" help:"Build the site again after each change."`
+	Init    initCommand  `cmd:"" help:"Write a new site to start from."`
+	New     newCommand   `cmd:"" help:"Write a new page with its front matter filled in."`
+	Handout struct {
+		Passphrase passphraseCommand `cmd:"" help:"Draw a passphrase for a sealed handout."`
+		Slug       handoutCommand    `arg:"" help:"Make one file of the handout of that name, to mail or to hand over."`
+	} `cmd:"" help:"Make one file of a handout, or draw a passphrase for it."`
+	Handouts handoutsCommand `cmd:"" help:"List all handouts."`
+	Search   searchCommand   `cmd:"" help:"Ask the site's search from the command line."`
+	Check    checkCommand    `cmd:"" help:"Check what the site promises."`
+	Why      whyCommand      `cmd:"" help:"Say what a page or file of the site is made of."`
+	Schema   schemaCommand   `cmd:"" help:"Print the JSON Schema of site.yaml or of front matter."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 const description = `Turn a folder of Markdown into a searchable static site of networking advice.

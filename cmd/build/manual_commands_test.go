@@ -23,7 +23,7 @@ func commandParts(t *testing.T) string {
 
 func commandPart(command *kong.Node, shared map[string]*kong.Flag) string {
 	var b strings.Builder
-	b.WriteString("### " + command.FullPath() + "\n\n" + command.Help + "\n\n```text\nrapport " + command.Summary() + "\n```\n\n")
+	b.WriteString("### " + named(command.FullPath()) + "\n\n" + command.Help + "\n\n```text\nrapport " + command.Summary() + "\n```\n\n")
 	for _, p := range command.Positional {
 		b.WriteString("* `" + p.Summary() + "`: " + p.Help + "\n")
 	}
@@ -39,6 +39,17 @@ func commandPart(command *kong.Node, shared map[string]*kong.Flag) string {
 		b.WriteString("\n" + details(command.Detail))
 	}
 	return b.String()
+}
+
+// named writes what is to be filled in as it is in the examples: SLUG, and not
+// <slug>, which would be HTML.
+func named(path string) string {
+	before, rest, ok := strings.Cut(path, "<")
+	if !ok {
+		return path
+	}
+	word, after, _ := strings.Cut(rest, ">")
+	return before + strings.ToUpper(word) + after
 }
 
 func hasAll(flags, wanted map[string]*kong.Flag) bool {

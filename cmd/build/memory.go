@@ -119,7 +119,7 @@ func (m memory) keep(in input, out, dir string, tree files.Tree, r pipeline.Resu
 // anew by each build, and findings may name a page that is not for everyone.
 func (m memory) secret(r pipeline.Result) bool {
 	return slices.ContainsFunc(r.World.Site.Pages, func(p *site.Page) bool {
-		return p.Handout != nil || !p.Meta.Listed && len(r.Diags) > 0
+		return p.Handout != nil && p.Handout.Sealed || !p.Meta.Listed && len(r.Diags) > 0
 	})
 }
 

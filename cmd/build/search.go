@@ -12,6 +12,7 @@ import (
 
 	"rapport/internal/files"
 	"rapport/internal/pipeline"
+	"rapport/internal/render"
 	"rapport/internal/search"
 )
 
@@ -64,6 +65,7 @@ func (f siteFlags) searcher() (*search.Searcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.settings.Sealing = render.Sealing{} // no search finds a sealed page
 	p := pipeline.New(in.settings)
 	defer p.Close()
 	kept := &indexFiles{files: map[string][]byte{}}

@@ -20,6 +20,8 @@ type siteFlags struct {
 	BaseURL string `name:"base-url" placeholder:"URL" help:"Where the site will stand, such as https://x.org/guides/."`
 	Drafts  bool   `help:"Include drafts."`
 	At      string `placeholder:"DATE" help:"Build the site as it is on that day (today)."`
+
+	Passphrases string `env:"RAPPORT_PASSPHRASES" placeholder:"FILE" help:"Passphrases of sealed handouts, a file outside of the site."`
 }
 
 // input is a site ready for a run.
@@ -27,6 +29,7 @@ type input struct {
 	folders  []files.Folder
 	settings pipeline.Settings
 	content  string // folder of the Markdown files on the disk
+	keys     *keyring
 }
 
 // input checks the flags and turns them into what a run needs.
@@ -68,7 +71,11 @@ func (f siteFlags) input() (input, error) {
 		name = filepath.Base(filepath.Clean(f.Theme))
 		in.folders = append(in.folders, files.Folder{At: "themes/" + name, Dir: f.Theme})
 	}
-	in.settings = pipeline.Settings{Builtin: builtin, Scripts: scripts(), Theme: name, BaseURL: f.BaseURL, Drafts: f.Drafts, Today: date}
+	if err := outside(f.Passphrases, f.Site, in.content); err != nil {
+		return in, err
+	}
+	in.keys = &keyring{file: f.Passphrases, env: os.Getenv, asked: map[string][]string{}}
+	in.settings = pipeline.Settings{Builtin: builtin, Scripts: scripts(), Theme: name, BaseURL: f.BaseURL, Drafts: f.Drafts, Today: date, Sealing: in.keys.sealing()}
 	return in, nil
 }
 

@@ -1,6 +1,6 @@
 // Results that the reader has kept, by date and name, and whether they rise.
 
-import { button, h } from "./dom.js";
+import { button, h, idIn } from "./dom.js";
 import { number, showDay } from "./words.js";
 
 /** @import { Notice } from "./dom.js" */
@@ -8,7 +8,7 @@ import { number, showDay } from "./words.js";
 /** @import { Say } from "./words.js" */
 /**
  * @typedef {{at: string, name: string, score: number, band: string}} Entry
- * @typedef {{history: Entry[], say: Say, notice: Notice, band: (id: string) => string, load: () => void, keep: () => void, render: () => void}} Page
+ * @typedef {{form: HTMLElement, history: Entry[], say: Say, notice: Notice, band: (id: string) => string, load: () => void, keep: () => void, render: () => void}} Page
  */
 
 /** How many results are kept. */
@@ -17,8 +17,8 @@ const MOST = 200;
 /** @param {Page} page */
 export function earlier(page) {
   const { say } = page;
-  const element = h("section", { className: "history", "aria-labelledby": "history-title", hidden: true });
-  const name = h("input", { type: "text", id: "result-name", maxLength: 80, autocomplete: "off" });
+  const element = h("section", { className: "history", "aria-labelledby": idIn(page.form, "history-title"), hidden: true });
+  const name = h("input", { type: "text", id: idIn(page.form, "result-name"), maxLength: 80, autocomplete: "off" });
 
   /** @param {(list: Entry[]) => Entry[]} change @param {string} done */
   const change = (change, done) => {
@@ -61,7 +61,7 @@ export function earlier(page) {
     }, h("label", { for: name.id }, say("whose")), " ", name, " ", h("button", {}, say("remember"))),
     render() {
       element.hidden = page.history.length === 0;
-      element.replaceChildren(h("h2", { id: "history-title" }, say("history")), h("ol", {}, ...[...page.history].reverse().map(row)));
+      element.replaceChildren(h("h2", { id: idIn(page.form, "history-title") }, say("history")), h("ol", {}, ...[...page.history].reverse().map(row)));
     },
   };
 }

@@ -2,7 +2,7 @@
 // so that a lead can be seen to grow warmer.
 
 import { earlier } from "./assessment-history.js";
-import { button, h, Notice } from "./dom.js";
+import { button, embedded, h, idIn, Notice } from "./dom.js";
 import { copy } from "./give.js";
 import { plain } from "./markdown.js";
 import { score, span } from "./score.js";
@@ -29,7 +29,7 @@ class Assessment {
     this.config = JSON.parse(form.dataset.config ?? "{}");
     this.say = speaker(form);
     this.notice = new Notice(this.say("undo"));
-    this.scope = form.closest("article") ?? document.body;
+    this.scope = embedded(form) ?? form.closest("article") ?? document.body;
     this.inputs = [...form.querySelectorAll("input")].filter((el) => el.closest("[data-question]"));
     /** How many questions want an answer; where none does, some answer is wanted. */
     this.of = this.config.dimensions.flatMap((d) => d.questions).filter((q) => !q.any).length || 1;
@@ -38,7 +38,7 @@ class Assessment {
     /** @type {Entry[]} */
     this.history = [];
     this.progress = h("p", { className: "progress" });
-    this.result = h("section", { className: "result", "aria-labelledby": "result-title", hidden: true });
+    this.result = h("section", { className: "result", "aria-labelledby": idIn(form, "result-title"), hidden: true });
     this.kept = h("p", { className: "kept" });
     this.clear = button(this.say("again"), () => this.reset());
     form.after(this.notice.element, this.progress, this.result,
@@ -127,7 +127,7 @@ class Assessment {
   /** @param {string} id */
   dimension(id) {
     const el = this.form.querySelector(`[data-dimension="${CSS.escape(id)}"]`);
-    return el?.querySelector("h2, h3")?.textContent?.trim() || id;
+    return el?.querySelector("h2, h3, h4")?.textContent?.trim() || id;
   }
 
   /** @param {Result} r */
@@ -147,7 +147,7 @@ class Assessment {
   fold() {
     const parts = this.scope.querySelectorAll(".scoring, .bands, [data-weakest]");
     if (parts.length === 0) return;
-    const rest = h("div", { className: "by-hand", id: "by-hand", hidden: true });
+    const rest = h("div", { className: "by-hand", id: idIn(this.form, "by-hand"), hidden: true });
     const open = button(this.say("all-results"), () => {
       rest.hidden = !rest.hidden;
       open.setAttribute("aria-expanded", String(!rest.hidden));
@@ -189,7 +189,7 @@ class Assessment {
       const weakest = d.id === r.weakest && this.config.dimensions.length > 1 ? ` (${this.say("weakest")})` : "";
       return h("li", {}, h("label", {}, `${this.dimension(d.id)}: ${text}${weakest} `, h("meter", { min: low, max: high, value: r.values[i] })));
     });
-    const title = h("h2", { id: "result-title" }, this.say("result"));
+    const title = h("h2", { id: idIn(this.form, "result-title") }, this.say("result"));
     this.result.replaceChildren(title, h("p", { className: "result-line" }, this.headline(r)),
       h("ul", { className: "bars" }, ...bars),
       r.band !== r.plain ? h("p", {}, this.say("limited", this.band(r.plain))) : "",

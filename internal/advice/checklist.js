@@ -1,5 +1,6 @@
 // Brings checklists to life. What few readers use is fetched when it is used.
 
+import { embedded } from "./dom.js";
 import { List } from "./list.js";
 import { rounds } from "./list-rounds.js";
 import { tools } from "./list-tools.js";
@@ -18,8 +19,10 @@ export function start(root) {
     const receive = () => {
       if (location.hash.startsWith("#share=")) list.fetch(async () => (await import("./list-share.js")).receive(list));
     };
-    addEventListener("hashchange", receive);
-    receive();
+    if (!embedded(form)) {
+      addEventListener("hashchange", receive);
+      receive();
+    }
     form.classList.add("live");
   }
 }

@@ -8,7 +8,7 @@ import { amount, lasting, own, read, text, texts, watch, write } from "./store.j
 import { follow } from "./trail.js";
 import { showDay, speaker } from "./words.js";
 
-/** @typedef {{id: string, row: HTMLElement, link: HTMLAnchorElement, page: string, due: string, day: string, optional: boolean, box: HTMLInputElement, state: HTMLElement, time: HTMLTimeElement}} Step Due counts from the first day, day is a date of a handout. */
+/** @typedef {{id: string, row: HTMLElement, link: HTMLAnchorElement, page: string, due: string, day: string, optional: boolean, inside: boolean, box: HTMLInputElement, state: HTMLElement, time: HTMLTimeElement}} Step Due counts from the first day, day is a date of a handout. */
 
 /** @param {HTMLElement} root the element around the phases */
 function guide(root) {
@@ -60,7 +60,7 @@ function guide(root) {
   };
   /** @param {Step} s */
   const leave = (s) => {
-    follow({
+    if (!s.inside) follow({
       id, title, url: location.pathname, at: steps.indexOf(s),
       steps: steps.map(({ id, link }) => ({ id, title: link.textContent?.trim() ?? "", url: link.href })),
     });
@@ -87,6 +87,9 @@ function guide(root) {
     steps.some((s) => s.due) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start) : null, dates), notice.element);
   root.append(kept);
   watch(null, render);
+  addEventListener("rapport:kept", (e) => {
+    if (/** @type {CustomEvent} */ (e).detail !== id) render(); // an embedded page
+  });
   render();
   if (read(id).kind) keep({}); // what the steps' own pages have changed since; never for another tab, which would answer
   root.classList.add("live");
@@ -101,17 +104,20 @@ function guide(root) {
  * @returns {Step}
  */
 function step(row, link, base, say) {
-  const path = new URL(link.href).pathname;
-  const place = row.querySelector(".due");
+  const path = new URL(link.href, location.href).pathname;
+  const place = row.querySelector(".step-head .due");
   const time = h("time", { className: "due-day" });
   const day = place?.querySelector("time")?.dateTime ?? "";
   place?.append(" ", time);
   const box = h("input", { type: "checkbox", "aria-label": `${say("done")}: ${link.textContent?.trim()}` });
   const state = h("span", { className: "step-state" });
-  row.append(h("p", { className: "step-done" }, h("label", {}, box, " ", say("done")), " ", state));
+  const line = h("p", { className: "step-done" }, h("label", {}, box, " ", say("done")), " ", state);
+  const inside = row.querySelector(":scope > [data-embedded]");
+  if (inside) inside.before(line);
+  else row.append(line);
   return {
-    id: row.id, row, link, box, state, time, day, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"),
-    page: own(link, path.startsWith(base) ? path.slice(base.length - 1) : path),
+    id: row.id, row, link, box, state, time, day, due: place?.getAttribute("data-due") ?? "", optional: row.classList.contains("optional"), inside: row.dataset.record !== undefined,
+    page: row.dataset.record ?? own(link, path.startsWith(base) ? path.slice(base.length - 1) : path),
   };
 }
 

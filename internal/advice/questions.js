@@ -1,6 +1,6 @@
 // A question bank: filters, and a list of the reader's own in an order.
 
-import { button, h, Notice, print } from "./dom.js";
+import { button, h, idIn, Notice, print } from "./dom.js";
 import { copy } from "./give.js";
 import { lasting, own, read, texts, watch, write } from "./store.js";
 import { speaker } from "./words.js";
@@ -26,7 +26,7 @@ function bank(root) {
     return [/** @type {[string, Question]} */ ([key, { id: key, row, text, depth: row.dataset.depth ?? "", pick }])];
   }));
   let list = /** @type {string[]} */ ([]);
-  const mine = h("section", { className: "my-list", "aria-labelledby": "my-list-title" });
+  const mine = h("section", { className: "my-list", "aria-labelledby": idIn(root, "my-list-title") });
   const kept = h("p", { className: "kept" });
 
   const load = () => {
@@ -71,7 +71,7 @@ function bank(root) {
       q.row.classList.toggle("picked", on);
     }
     const ids = shown();
-    mine.replaceChildren(h("h2", { id: "my-list-title" }, say("my-list")),
+    mine.replaceChildren(h("h2", { id: idIn(root, "my-list-title") }, say("my-list")),
       ids.length === 0 ? h("p", {}, say("nothing-yet")) : h("ol", {}, ...ids.map((key, i) => h("li", {},
         h("span", {}, questions.get(key)?.text ?? ""), " ",
         h("span", { className: "tools" },
@@ -111,9 +111,9 @@ function bank(root) {
 function filterForm(root, questions, say, notice) {
   const situations = [...root.querySelectorAll("[data-situation]")].filter((el) => el instanceof HTMLElement && el.querySelector("[data-question]"));
   const depths = ["easy", "open", "deep"].filter((d) => questions.some((q) => q.depth === d));
-  const situation = h("select", { id: "filter-situation" }, h("option", { value: "" }, say("every")),
-    ...situations.map((el) => h("option", { value: el.getAttribute("data-situation") }, el.querySelector("h2, h3")?.textContent ?? "")));
-  const depth = h("select", { id: "filter-depth" }, h("option", { value: "" }, say("every")),
+  const situation = h("select", { id: idIn(root, "filter-situation") }, h("option", { value: "" }, say("every")),
+    ...situations.map((el) => h("option", { value: el.getAttribute("data-situation") }, el.querySelector("h2, h3, h4")?.textContent ?? "")));
+  const depth = h("select", { id: idIn(root, "filter-depth") }, h("option", { value: "" }, say("every")),
     ...depths.map((d) => h("option", { value: d }, say(`depth.${d}`))));
   const found = h("span", { className: "found" });
   const apply = () => {

@@ -29,6 +29,12 @@ const disk = (() => {
 export const lasting = () => disk !== null && memory.size === 0;
 
 /**
+ * Reports whether the page was sealed. What readers do with it is kept with it
+ * alone, without its title, which whoever opens the browser could read.
+ */
+export const confidential = () => document.querySelector("[data-confidential]") !== null;
+
+/**
  * Returns the record of a page, or an empty one. Its values may be of any kind.
  * @param {string} id
  * @returns {Record<string, unknown>}
@@ -49,6 +55,7 @@ export function read(id) {
  */
 export function write(id, record) {
   memory.delete(id);
+  if (record && confidential()) record = { ...record, title: "" };
   try {
     if (!record) disk?.removeItem(PREFIX + id);
     else if (disk) disk.setItem(PREFIX + id, JSON.stringify(record));
@@ -56,6 +63,7 @@ export function write(id, record) {
   } catch {
     memory.set(id, JSON.stringify(record));
   }
+  dispatchEvent(new CustomEvent("rapport:kept", { detail: id }));
 }
 
 /**

@@ -1,7 +1,7 @@
 // Tabs for messages of several channels, after the tabs pattern of the ARIA
 // authoring practices: arrow keys move and select.
 
-import { h } from "./dom.js";
+import { h, idIn } from "./dom.js";
 
 /**
  * Shows the messages of one channel at a time, if there are several channels.
@@ -14,10 +14,10 @@ export function tabs(root, say) {
   if (channels.length < 2) return;
   const groups = sections(root);
   const list = h("div", { role: "tablist", className: "tabs", "aria-label": say("channels") });
-  root.id ||= "messages";
+  root.id ||= idIn(root, "messages");
   root.setAttribute("role", "tabpanel");
   const all = channels.map((channel) => h("button", {
-    type: "button", role: "tab", id: `tab-${channel}`, "aria-controls": root.id, click: () => select(channel),
+    type: "button", role: "tab", id: idIn(root, `tab-${channel}`), "aria-controls": root.id, click: () => select(channel),
   }, say(`channel.${channel}`)));
   list.append(...all);
   root.before(list);
@@ -64,9 +64,9 @@ export function tabs(root, say) {
 function sections(root) {
   /** @type {{figures: HTMLElement[], others: HTMLElement[]}[]} */
   const groups = [{ figures: [], others: [] }];
-  for (const el of root.querySelectorAll("h2, h3, .prose, [data-channel]")) {
+  for (const el of root.querySelectorAll("h2, h3, h4, .prose, [data-channel]")) {
     if (!(el instanceof HTMLElement)) continue;
-    if (/^H[23]$/.test(el.tagName) && !el.closest(".prose")) groups.push({ figures: [], others: [] });
+    if (/^H[2-4]$/.test(el.tagName) && !el.closest(".prose")) groups.push({ figures: [], others: [] });
     const group = groups[groups.length - 1];
     (el.dataset.channel ? group.figures : group.others).push(el);
   }

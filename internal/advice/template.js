@@ -2,9 +2,9 @@
 // reader types, and ways to take it along. What stands in a blank is known by
 // the words of the blank, on all pages.
 
-import { h, button, Notice } from "./dom.js";
+import { button, h, idIn, Notice } from "./dom.js";
 import { copy } from "./give.js";
-import { lasting, own, pairs, read, watch, write } from "./store.js";
+import { confidential, lasting, own, pairs, read, watch, write } from "./store.js";
 import { tabs } from "./tabs.js";
 import { language, speaker } from "./words.js";
 
@@ -15,8 +15,11 @@ import { language, speaker } from "./words.js";
  * @typedef {import("./words.js").Say} Say
  */
 
-/** Where the blanks of all pages are kept. */
-const BLANKS = "fields";
+/**
+ * Where the blanks are kept: together for all pages, but those of a sealed page
+ * with that page.
+ */
+const BLANKS = confidential() ? `fields:${location.pathname}` : "fields";
 
 /** @param {HTMLElement} root the element around the messages */
 function fill(root) {
@@ -27,14 +30,14 @@ function fill(root) {
   const notice = new Notice(say("undo"));
   const kept = h("p", { className: "kept" });
   /** @type {Map<string, HTMLInputElement | HTMLTextAreaElement>} */
-  const boxes = new Map((config.fields ?? []).map((f) => [f.id, box(f)]));
+  const boxes = new Map((config.fields ?? []).map((f) => [f.id, box(f, root)]));
   const value = (/** @type {string} */ id) => boxes.get(id)?.value.trim() ?? "";
   const used = () => write(id, {
     kind: "template", title: root.dataset.title ?? "", at: new Date().toISOString(), done: 1, of: 1, complete: true,
   });
 
   const shows = config.messages.flatMap((m) => {
-    const figure = root.querySelector(`[id="message-${CSS.escape(m.id)}"]`);
+    const figure = root.querySelector(`[id="${CSS.escape(idIn(root, `message-${m.id}`))}"]`);
     return figure instanceof HTMLElement ? [message(m, figure, { config, value, say, notice, used })] : [];
   });
   const render = () => {
@@ -63,7 +66,7 @@ function fill(root) {
         keep((values) => values.set(el.name, el.value));
         render();
       },
-    }, ...config.fields.map((f) => row(f, /** @type {HTMLElement} */ (boxes.get(f.id)), say)),
+    }, ...config.fields.map((f) => row(f, /** @type {HTMLElement} */ (boxes.get(f.id)), say, root)),
     h("div", { className: "tools" }, button(say("clear"), () => {
       const before = [...boxes].map(([id, el]) => /** @type {[string, string]} */ ([id, el.value]));
       keep((values) => before.forEach(([id]) => values.delete(id)));
@@ -85,9 +88,12 @@ function fill(root) {
   root.classList.add("live");
 }
 
-/** @param {Field} f */
-function box(f) {
-  const props = { id: `fill-${f.id}`, name: f.id, required: f.required ?? false };
+/**
+ * @param {Field} f
+ * @param {HTMLElement} root
+ */
+function box(f, root) {
+  const props = { id: idIn(root, `fill-${f.id}`), name: f.id, required: f.required ?? false };
   return f.long ? h("textarea", { ...props, rows: 3 }) : h("input", { ...props, type: "text" });
 }
 
@@ -96,9 +102,10 @@ function box(f) {
  * @param {Field} f
  * @param {HTMLElement} el
  * @param {Say} say
+ * @param {HTMLElement} root
  */
-function row(f, el, say) {
-  const hints = [...document.querySelectorAll(`[id="blank-${CSS.escape(f.id)}"] dd`)].map((dd) => dd.textContent?.trim() ?? "");
+function row(f, el, say, root) {
+  const hints = [...document.querySelectorAll(`[id="${CSS.escape(idIn(root, `blank-${f.id}`))}"] dd`)].map((dd) => dd.textContent?.trim() ?? "");
   const hint = h("span", { className: "hint", id: `${el.id}-hint` }, hints.join(" · "));
   if (hints.length) el.setAttribute("aria-describedby", hint.id);
   return h("p", { className: "blank-row" },

@@ -2,7 +2,10 @@ package handout
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -54,25 +57,53 @@ const (
 )
 
 // NewFinder prepares the search. Public are all texts that the site may say:
-// sources of listed pages, settings, layouts, messages, scripts, with a path
+// sources of listed pages, settings, layouts, messages, with a path
 // that is not used. The secrets' own sources must not be among them.
 func NewFinder(secrets []Secret, public iter.Seq2[string, []byte]) *Finder {
-	f := &Finder{secrets: secrets, runs: map[uint64][]int{}, data: map[int][]int{}}
-	alone := map[string][]uint64{} // stems of words that are looked for alone → their runs
-	for i, s := range secrets {
-		if s.Data != nil {
-			f.data[len(s.Data)] = append(f.data[len(s.Data)], i)
-			continue
+	s := NewSearch(secrets)
+	return s.Finder(func(yield func([]uint64) bool) {
+		for _, text := range public {
+			if !yield(s.Said(text)) {
+				return
+			}
 		}
-		f.add(i, alone)
+	})
+}
+
+// drop takes out a run that a public text says, but for what is a secret all the
+// same.
+func (f *Finder) drop(run uint64, owners []int) {
+	var left []int
+	for _, i := range owners {
+		if f.secrets[i].Always {
+			left = append(left, i)
+		}
 	}
-	f.index()
-	for _, text := range public {
-		f.forget(text, alone)
+	if f.runs[run] = left; left == nil {
+		delete(f.runs, run)
 	}
-	f.index()
-	f.blind = f.unseen()
-	return f
+}
+
+// Sum returns a hash of all that decides what the finder finds.
+func (f *Finder) Sum() [sha256.Size]byte {
+	h := sha256.New()
+	owner := func(i int) {
+		s := f.secrets[i]
+		fmt.Fprintf(h, " %q %q %q", s.Page, s.Kind, s.Own)
+	}
+	for _, run := range slices.Sorted(maps.Keys(f.runs)) {
+		fmt.Fprintf(h, "\n%x", run)
+		for _, i := range f.runs[run] {
+			owner(i)
+		}
+	}
+	for i, s := range f.secrets {
+		if s.Data != nil {
+			fmt.Fprintf(h, "\n%x", sha256.Sum256(s.Data))
+			owner(i)
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // add notes the runs of words of a secret.
@@ -114,27 +145,6 @@ func (f *Finder) index() {
 	}
 }
 
-// forget takes out what a public text says.
-func (f *Finder) forget(text []byte, alone map[string][]uint64) {
-	drop := func(run uint64) {
-		list := slices.DeleteFunc(f.runs[run], func(i int) bool { return !f.secrets[i].Always })
-		if len(list) == 0 {
-			delete(f.runs, run)
-		} else {
-			f.runs[run] = list
-		}
-	}
-	f.scan(text, func(run uint64, _, _, _ int) { drop(run) })
-	for _, w := range allWords(text) {
-		for _, begin := range stems(text[w.start:w.end]) {
-			for _, run := range alone[begin] {
-				drop(run)
-			}
-			delete(alone, begin)
-		}
-	}
-}
-
 // unseen returns the secrets of which nothing is left to look for.
 func (f *Finder) unseen() []Secret {
 	seen := make([]bool, len(f.secrets))
@@ -157,7 +167,7 @@ func (f *Finder) unseen() []Secret {
 func (f *Finder) Blind() []Secret { return f.blind }
 
 // Leaks looks through one output. Each secret is reported once, with the longest
-// run of words that was found, in the order of the secrets. Words that several
+// run of words that was found, in the order of the secrets, files last. Words that several
 // pages say are no leak where one of them may say them.
 func (f *Finder) Leaks(path string, data []byte) []Leak {
 	found := map[int]Leak{}
@@ -172,15 +182,20 @@ func (f *Finder) Leaks(path string, data []byte) []Leak {
 			}
 		}
 	})
-	for _, i := range f.data[len(data)] {
-		if bytes.Equal(f.secrets[i].Data, data) && !f.secrets[i].mayBeIn(path) {
-			found[i] = Leak{Secret: f.secrets[i], Path: path}
-		}
-	}
 	var list []Leak
 	for i := range f.secrets {
 		if l, ok := found[i]; ok {
 			list = append(list, l)
+		}
+	}
+	return append(list, f.Copies(path, data)...)
+}
+
+// Copies reports the files among the secrets that an output is a copy of.
+func (f *Finder) Copies(path string, data []byte) (list []Leak) {
+	for _, i := range f.data[len(data)] {
+		if bytes.Equal(f.secrets[i].Data, data) && !f.secrets[i].mayBeIn(path) {
+			list = append(list, Leak{Secret: f.secrets[i], Path: path})
 		}
 	}
 	return list

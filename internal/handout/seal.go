@@ -48,6 +48,13 @@ func Seal(c Content, passphrases []string, random io.Reader) (Sealed, error) {
 	return seal(c, words, Iterations, random, derive)
 }
 
+// Check says what is wrong with the passphrases of one handout, without telling
+// them: there is none, or one is weak, or two are the same.
+func Check(passphrases []string) error {
+	_, err := admit(passphrases)
+	return err
+}
+
 // admit normalises passphrases, or says what is wrong with them.
 func admit(passphrases []string) ([]string, error) {
 	if len(passphrases) == 0 {

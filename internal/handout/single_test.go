@@ -2,6 +2,7 @@ package handout
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
@@ -140,11 +141,14 @@ func TestSealedSingleFile(t *testing.T) {
 }
 
 func TestMainPart(t *testing.T) {
-	got, err := Main([]byte("<!doctype html><title>A &amp; B</title><body><header>no</header><main class=x><p>yes<p>too</main>"))
-	if want := `<title>A &amp; B</title><main class="x"><p>yes</p><p>too</p></main>`; err != nil || string(got) != want {
-		t.Errorf("%v, %s", err, got)
+	part, err := Take([]byte("<!doctype html><title>A &amp; B</title><script type=module src=/a.js></script><body><header><a href=/no>no</a></header><main class=x><p><a href=/b.pdf>yes</a><p>too<img src=/c.png><img src=/c.png></main>"))
+	if want := `<title>A &amp; B</title><main class="x"><p><a href="/b.pdf">yes</a></p><p>too<img src="/c.png"/><img src="/c.png"/></p></main>`; err != nil || string(part.HTML) != want {
+		t.Errorf("%v, %s", err, part.HTML)
 	}
-	if _, err := Main([]byte("<p>none")); err == nil {
+	if got := fmt.Sprint(part.Modules, part.Addresses); got != "[/a.js] [/b.pdf /c.png]" {
+		t.Errorf("the page needs %s", got)
+	}
+	if _, err := Take([]byte("<p>none")); err == nil {
 		t.Error("found a main part in a page without")
 	}
 }

@@ -278,10 +278,10 @@ class Lock {
     const name = h("input", { type: "text", name: "username", autocomplete: "username", value: location.pathname, readOnly: true, hidden: true, tabIndex: -1 });
     const form = h("form", { className: "lock-form", method: "post", noValidate: true },
       name,
-      h("p", { className: "field" }, h("label", { for: id }, this.words.label ?? ""), " ", input),
-      h("p", {}, h("label", {}, show, " ", this.words.show ?? "")),
-      h("p", {}, h("label", {}, remember, " ", this.words.remember ?? "")),
-      h("p", {}, button), this.error, this.status);
+      h("p", { className: "field" }, h("label", { for: id }, this.words.label ?? ""), " ", input), this.error,
+      h("p", { className: "choice" }, h("label", {}, show, " ", this.words.show ?? "")),
+      h("p", { className: "choice" }, h("label", {}, remember, " ", this.words.remember ?? "")),
+      h("p", {}, button), this.status);
     show.addEventListener("change", () => {
       input.type = show.checked ? "text" : "password";
     });
@@ -317,9 +317,10 @@ class Lock {
       this.status.textContent = this.words.working ?? "";
       await new Promise((done) => setTimeout(done)); // lets the words be painted
       const key = await unlockKey(parse(base64(this.root.dataset.sealed ?? "")), passphrase);
-      await this.show(key);
       if (remember) shelf.write(key);
+      await this.show(key);
     } catch (e) {
+      shelf.write(null);
       why = e instanceof Failure ? e.message : "damaged";
       this.error.textContent = this.words[why] ?? why;
     }

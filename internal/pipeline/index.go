@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/render"
 	"rapport/internal/search"
@@ -22,6 +23,7 @@ type words struct {
 type indexed struct {
 	of    files.Hash
 	files []files.Staged
+	leaks diag.List
 }
 
 // Index is the part of Run that makes the files of the search, of the result
@@ -36,7 +38,16 @@ func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error
 	}
 	r.Outputs = slices.Clone(r.Outputs)
 	p.takeIndex(&r, index)
+	r.addLeaks(index.leaks)
 	return r, ctx.Err()
+}
+
+// addLeaks adds what the files of the index say and may not say.
+func (r *Result) addLeaks(list diag.List) {
+	if len(list) > 0 {
+		r.Leaks += len(list)
+		r.Diags = append(slices.Clip(r.Diags), list...).Sorted()
+	}
 }
 
 // index makes the files of the search. It is one question with many files:
@@ -55,7 +66,8 @@ func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 			all = append(append(all, page.URL...), r.words.hash[:]...)
 		}
 	}
-	now := indexed{of: files.Sum(append(all, settings...))}
+	guarded := w.Guarded()
+	now := indexed{of: files.Sum(append(append(all, settings...), guarded[:]...))}
 	if p.indexed.of == now.of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
 		return p.indexed, nil
 	}
@@ -69,6 +81,7 @@ func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 			return indexed{}, err
 		}
 		now.files = append(now.files, staged)
+		now.leaks.Add(w.Leaks(f.Path, searchRecipe, f.Data, strings.HasSuffix(f.Path, ".js")))
 	}
 	return now, nil
 }

@@ -2,9 +2,12 @@ package pipeline
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand"
+	mathrand "math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,6 +16,7 @@ import (
 
 	"rapport"
 	"rapport/internal/files"
+	"rapport/internal/handout"
 	"rapport/internal/render"
 )
 
@@ -50,13 +54,35 @@ func (s source) tree() files.Tree {
 	return files.NewTree(list...)
 }
 
-func settings(t *testing.T) Settings {
+// settings are those of a run over a site. Its passphrases stand in a file that
+// is no part of it.
+func settings(t *testing.T, s source) Settings {
 	t.Helper()
 	builtin, err := files.FromFS(rapport.Theme, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Settings{Builtin: builtin, Scripts: Scripts(), Today: "2026-11-01"}
+	return Settings{Builtin: builtin, Scripts: Scripts(), Today: "2026-11-01", Sealing: render.Sealing{
+		Passphrases: func(slug string) ([]string, error) { return strings.Split(s["elsewhere/"+slug], "\n"), nil },
+		Random:      func() io.Reader { return mathrand.NewChaCha8([32]byte{}) },
+		Seal:        quickSeal,
+	}}
+}
+
+// quickSeal stands in for a sealing that takes a tenth of a second on purpose.
+// Like the true one it depends on all that it is given and shows none of it.
+func quickSeal(c handout.Content, passphrases []string, random io.Reader) (handout.Sealed, error) {
+	lot := make([]byte, 16)
+	if _, err := io.ReadFull(random, lot); err != nil {
+		return handout.Sealed{}, err
+	}
+	all := sha256.Sum256(fmt.Append(lot, string(c.HTML), passphrases))
+	sealed := handout.Sealed{Envelope: all[:], Files: map[string][]byte{}}
+	for i, f := range c.Files {
+		sum := sha256.Sum256(append(lot, f.Data...))
+		sealed.Files[fmt.Sprintf("%x%d.bin", lot, i)] = sum[:]
+	}
+	return sealed, nil
 }
 
 // result is what a run comes to: the bytes of each output, and every finding.
@@ -114,7 +140,7 @@ func TestLaw(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := rand.New(rand.NewSource(seed))
 			s := lawSite()
-			p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+			p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
 			defer p.Close()
 			run(t, p, s, out)
 			names := slices.Sorted(maps.Keys(lawEdits))
@@ -134,7 +160,7 @@ func TestLaw(t *testing.T) {
 
 func fresh(t *testing.T, s source) result {
 	t.Helper()
-	p := New(settings(t))
+	p := New(settings(t, s))
 	defer p.Close()
 	return run(t, p, s, &memory{files: map[string][]byte{}})
 }
@@ -149,10 +175,11 @@ func TestEveryNoteCounts(t *testing.T) {
 		render.WrittenBy: "sign", render.Places: "reorder guide", render.Glossary: "change term", render.Menu: "move target",
 		render.Tags: "retag", render.Facets: "refile", render.Listing: "retitle page", render.Config: "rename site", render.Messages: "reword",
 		render.Layout: "change layout", render.Asset: "change style", render.File: "change picture",
+		render.Keys: "change passphrases", render.Unsaid: "tell a name",
 	} {
 		t.Run(edit+" for "+fmt.Sprint(uint8(kind)), func(t *testing.T) {
 			s := lawSite()
-			p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+			p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
 			defer p.Close()
 			run(t, p, s, out)
 			for path, m := range p.made {
@@ -171,7 +198,7 @@ func TestEveryNoteCounts(t *testing.T) {
 // edits that have nothing to do with it.
 func TestErrorsStay(t *testing.T) {
 	s := lawSite()
-	p, out := New(settings(t)), &memory{files: map[string][]byte{}}
+	p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
 	defer p.Close()
 	s["content/articles/a1.md"] += "\n[broken](nowhere.md)\n"
 	for range 3 {

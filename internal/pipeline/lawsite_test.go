@@ -20,8 +20,9 @@ facets:
   stage: {label: Stage, values: {prepare: Prepare, meet: Meet}}
   audience: {label: Audience, values: {coach: Coaches}}
 `,
-		// A layout that stands alone: it asks for what others get from shared pieces.
-		"themes/default/layouts/person.html": `<!doctype html><title>{{.Title}}</title><link href="{{.Asset "style.css"}}">{{range .Navigation}}{{.URL}}{{end}}{{range .WrittenBy}}{{.Title}}{{end}}`,
+		// A layout that stands alone: it asks for what others get from shared pieces, and
+		// says a name that stands in no source.
+		"themes/default/layouts/person.html": `<!doctype html><title>{{.Title}}</title><link href="{{.Asset "style.css"}}">{{range .Navigation}}{{.URL}}{{end}}{{range .WrittenBy}}{{.Title}}{{end}}{{print "wilhel" "mina"}}`,
 		"content/index.md":                   page("Home", "") + "Welcome.\n",
 		"content/people/ann.md":              page("Ann", "role: Editor\n"),
 		"content/people/bob.md":              page("Bob", "role: Writer\n"),
@@ -40,6 +41,9 @@ facets:
 		"content/extra/x2.md":        page("Extra 2", "") + "[Ask](../templates/ask.md)\n",
 		"content/questions/bank.md":  page("Bank", "") + "## Open {#open stage=meet}\n- What brought you here? {depth=easy}\n",
 		"content/handouts/pack.md":   page("Pack", "key: abcdefgh1234\nexpires: 2027-01-01\n") + "Hello.\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
+		"content/handouts/letter.md": page("Letter", "key: mnopqrst5678\nexpires: 2027-01-01\naccess: passphrase\ninclude: embed\n") + "Only you.\n\n![You](face.png)\n\n## Session\n1. [List](../checklists/list.md) Do it.\n",
+		"content/handouts/face.png":  dot(1) + "face",
+		"elsewhere/letter":           "velvet acorn tidal museum bright",
 	}
 	for i := 1; i <= 8; i++ {
 		s[fmt.Sprintf("content/articles/a%d.md", i)] = page(fmt.Sprintf("Article %d", i), "stage: [prepare]\ntags: [one, two]\n") +
@@ -135,7 +139,24 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"change style": func(s source, r *rand.Rand) {
 		toggleFile(s, "themes/default/assets/style.css", fmt.Sprint("body{margin:", r.Intn(9), "px}"))
 	},
-	"change picture":  func(s source, r *rand.Rand) { toggle(s, "content/pics/dot.png", dot(1), dot(2)) },
+	"change picture": func(s source, r *rand.Rand) { toggle(s, "content/pics/dot.png", dot(1), dot(2)) },
+	"change passphrases": func(s source, r *rand.Rand) {
+		toggle(s, "elsewhere/letter", "velvet acorn tidal museum bright", "velvet acorn tidal museum bright\nother words that nobody guesses here")
+	},
+	"drop passphrases":  func(s source, r *rand.Rand) { toggleFile(s, "elsewhere/letter", "velvet acorn tidal museum bright") },
+	"weaken passphrase": func(s source, r *rand.Rand) { toggle(s, "elsewhere/letter", "velvet", "acorn") },
+	"edit letter":       func(s source, r *rand.Rand) { s["content/handouts/letter.md"] += "\nOne more line.\n" },
+	"tell a name": func(s source, r *rand.Rand) {
+		toggle(s, "content/handouts/letter.md", "Only you.", "Only you, Wilhelmina.")
+	},
+	"publish a name": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "A weak tie can", "A weak tie of Wilhelmina can")
+	},
+	"unseal letter": func(s source, r *rand.Rand) { toggle(s, "content/handouts/letter.md", "access: passphrase\n", "") },
+	"share face": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "![A dot](../pics/dot.png)", "![A dot](../handouts/face.png)")
+	},
+	"change face":     func(s source, r *rand.Rand) { toggle(s, "content/handouts/face.png", "face", "look") },
 	"drop picture":    func(s source, r *rand.Rand) { toggleFile(s, "content/pics/dot.png", dot(1)) },
 	"add static file": func(s source, r *rand.Rand) { toggleFile(s, "static/hello.txt", "hello") },
 }

@@ -31,6 +31,7 @@ type Settings struct {
 	BaseURL  string                // overrides the base URL of site.yaml
 	Drafts   bool                  // drafts are part of the site
 	Today    fields.Date           // for which publish and expires are judged
+	Sealing  render.Sealing        // how sealed pages are sealed; without it none is made
 	Progress func(done, total int) // called now and then, from any goroutine; may be nil
 }
 
@@ -59,6 +60,7 @@ type Result struct {
 	Pages   int // Markdown files that are part of the site
 	Made    int // outputs made anew
 	Kept    int
+	Leaks   int           // places at which an output says what only a handout may say
 	World   *render.World // nil where settings or theme cannot be read
 }
 
@@ -74,6 +76,8 @@ type Pipeline struct {
 	analyzer search.Analyzer
 	buffers  sync.Pool // of *[]byte, for what the analyzer gives
 	indexed  indexed
+	unsaid   unsaid
+	secret   []byte // key of fingerprints of passphrases
 }
 
 // parsed is one page with what was found in it.
@@ -104,6 +108,8 @@ type made struct {
 	hash   files.Hash
 	size   int64
 	diags  diag.List
+	beside []files.Staged // files that it made besides
+	leaks  int
 }
 
 // New returns a pipeline that remembers nothing.
@@ -129,6 +135,7 @@ func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, er
 		return r, err
 	}
 	p.takeIndex(&r, index)
+	r.addLeaks(index.leaks)
 	return r, ctx.Err()
 }
 
@@ -176,9 +183,13 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 	}
 	r.World.KnowLinks(links)
 	p.before = r.World
+	if list, err = p.lock(r.World); err != nil {
+		return r, nil, err
+	}
+	r.Diags.Add(list)
 	targets, list = render.Plan(r.World)
 	r.Diags.Add(list)
-	return r, targets, nil
+	return r, targets, p.guard(ctx, r.World)
 }
 
 // config reads site.yaml and puts what the command line says over it.

@@ -186,7 +186,7 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 		t := targets[i]
 		o := Output{Path: t.Path, Recipe: t.Recipe}
 		var err error
-		if was, ok := p.made[t.Path]; ok && was.recipe == t.Recipe && holds(r.World, was.reads) && out.Holds(t.Path, was.hash) {
+		if was, ok := p.made[t.Path]; ok && was.recipe == t.Recipe && holds(r.World, was.reads) && was.isIn(out, t.Path) {
 			o.Staged, o.Kept = files.Staged{Path: t.Path, Hash: was.hash, Size: was.size}, true
 			results[i] = was
 		} else {
@@ -206,6 +206,8 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 	for i, t := range targets {
 		p.made[t.Path] = results[i]
 		r.Diags.Add(results[i].diags)
+		r.Leaks += results[i].leaks
+		r.addBeside(r.Outputs[i], results[i].beside)
 		if r.Outputs[i].Kept {
 			r.Kept++
 		} else {
@@ -222,8 +224,14 @@ func makeOne(w *render.World, t render.Target, out Sink) (made, files.Staged, er
 	if err != nil {
 		return made{}, files.Staged{}, err
 	}
+	v.Inspect(t, data)
 	staged, err := out.Put(t.Path, data)
-	return made{t.Recipe, v.Reads(), staged.Hash, staged.Size, v.Diagnostics()}, staged, err
+	if err != nil {
+		return made{}, staged, err
+	}
+	m := made{recipe: t.Recipe, reads: v.Reads(), hash: staged.Hash, size: staged.Size, diags: v.Diagnostics(), leaks: v.Leaked()}
+	m.beside, err = putBeside(v, out)
+	return m, staged, err
 }
 
 // holds reports whether every question still has the answer that it had.

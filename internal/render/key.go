@@ -36,9 +36,11 @@ func (k Key) String() string {
 		return "the asset " + k.Name
 	case File:
 		return "the file " + k.Name
+	case Keys:
+		return "who can open " + k.Name
 	}
 	return [...]string{Glossary: "the glossary", Menu: "the navigation", Tags: "all tags", Facets: "all facet values",
-		Listing: "the list of all pages", Config: "the settings", Today: "the day", Messages: "the words of the interface", File: ""}[k.Kind]
+		Listing: "the list of all pages", Config: "the settings", Today: "the day", Messages: "the words of the interface", Unsaid: "what only handouts say"}[k.Kind]
 }
 
 func named(name, otherwise string) string {

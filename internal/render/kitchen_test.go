@@ -3,7 +3,9 @@ package render_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/pipeline"
+	"rapport/internal/render"
 )
 
 // shelf is a site in memory.
@@ -39,6 +42,17 @@ func (s *shelf) Holds(string, files.Hash) bool { return false }
 // are pairs of text to replace in site.yaml.
 func kitchen(t *testing.T, themeName string, changes ...string) (map[string][]byte, diag.List) {
 	t.Helper()
+	return kitchenWith(t, nil, append([]string{"theme", themeName}, changes...)...)
+}
+
+// kitchenWith is the kitchen with more files; the first pair of changes may name
+// a theme.
+func kitchenWith(t *testing.T, more map[string]string, changes ...string) (map[string][]byte, diag.List) {
+	t.Helper()
+	themeName := ""
+	if len(changes) > 0 && changes[0] == "theme" {
+		themeName, changes = changes[1], changes[2:]
+	}
 	builtin, err := files.FromFS(rapport.Theme, "")
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +70,13 @@ func kitchen(t *testing.T, themeName string, changes ...string) (map[string][]by
 		t.Fatal(err)
 	}
 	tree = tree.With(files.NewTree(files.Memory("site.yaml", []byte(strings.NewReplacer(changes...).Replace(string(text))))))
-	p := pipeline.New(pipeline.Settings{Builtin: builtin, Scripts: pipeline.Scripts(), Theme: themeName, Today: "2026-11-22"})
+	for path, text := range more {
+		tree = tree.With(files.NewTree(files.Memory(path, []byte(text))))
+	}
+	p := pipeline.New(pipeline.Settings{Builtin: builtin, Scripts: pipeline.Scripts(), Theme: themeName, Today: "2026-11-22", Sealing: render.Sealing{
+		Passphrases: func(string) ([]string, error) { return []string{"velvet acorn tidal museum bright"}, nil },
+		Random:      func() io.Reader { return rand.NewChaCha8([32]byte{}) },
+	}})
 	defer p.Close()
 	out := &shelf{files: map[string][]byte{}}
 	result, err := p.Run(context.Background(), tree, out)

@@ -15,13 +15,17 @@ import (
 // for lists the file may be missing, and the methods then return nothing.
 type PageView struct {
 	*View
-	Kind    string // article, checklist, …, or home, section, group, facet, tags, glossary, search, missing
-	Title   string // of the h1
-	Summary string
-	URL     string // below the base URL; empty on the page for addresses that do not exist
-	List    *List  // what a list page lists
-	page    *site.Page
-	used    map[string]bool // glossary terms linked so far
+	Kind     string // article, checklist, …, or home, section, group, facet, tags, glossary, search, missing
+	Title    string // of the h1
+	Summary  string
+	URL      string            // below the base URL; empty on the page for addresses that do not exist
+	List     *List             // what a list page lists
+	Locked   *Locked           // what the locked page of a sealed handout holds
+	Embedded bool              // it stands in a handout, which has a heading and a foot of its own
+	record   string            // what it is known by there; empty: its address
+	within   map[string]inside // pages that stand in this one, by step
+	page     *site.Page
+	used     map[string]bool // glossary terms linked so far
 }
 
 func (v *View) pageView(p *site.Page) *PageView {
@@ -258,7 +262,11 @@ func (p *PageView) To(s advice.Step) *Card {
 	if !ok || ref.Page == nil {
 		return nil
 	}
-	return p.cardOf(ref.Page)
+	c := p.cardOf(ref.Page)
+	if in, ok := p.insides()[s.ID]; ok {
+		c.URL = "#" + in.id
+	}
+	return c
 }
 
 // Pages returns the pages with the slugs, those that do not exist left out.

@@ -17,6 +17,11 @@ type Target struct {
 	Make   func(*View) ([]byte, error)
 }
 
+// copied reports whether the target is a file of the input or the theme as it is.
+func (t Target) copied() bool {
+	return strings.HasPrefix(t.Recipe, "asset ") || strings.HasPrefix(t.Recipe, "file ")
+}
+
 // Plan returns every output file of the site, in path order. Two that want one
 // path are an error that names both; the first in order is kept.
 func Plan(w *World) ([]Target, diag.List) {
@@ -58,6 +63,12 @@ func pageTargets(w *World) []Target {
 	var list []Target
 	for _, p := range w.Site.Pages {
 		if p.Index {
+			continue
+		}
+		if p.Handout != nil && p.Handout.Sealed {
+			if _, ok := w.locks[p.Path]; ok {
+				list = append(list, sealedTarget(p))
+			}
 			continue
 		}
 		list = append(list, Target{file(p.URL), "page " + p.Path, func(v *View) ([]byte, error) {
@@ -130,7 +141,7 @@ func assetTargets(w *World) []Target {
 	}
 	for _, p := range w.Site.Assets() {
 		f, ok := w.Tree.Get(p)
-		if !ok {
+		if !ok || w.withheld[p] != nil {
 			continue
 		}
 		list = append(list, Target{strings.TrimPrefix(site.AssetURL(p), "/"), "file " + p, func(v *View) ([]byte, error) {

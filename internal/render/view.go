@@ -22,6 +22,8 @@ type View struct {
 	diags diag.List
 	// buffer holds what was made until Done.
 	buffer *bytes.Buffer
+	beside []Beside
+	leaks  int
 	err    error // what we could not do, as against what is wrong in the input
 }
 

@@ -11,7 +11,12 @@ import (
 
 // ID returns what the page is known by on a reader's device: its address
 // below the base URL, which survives a move of the whole site.
-func (p *PageView) ID() string { return p.URL }
+func (p *PageView) ID() string {
+	if p.record != "" {
+		return p.record
+	}
+	return p.URL
+}
 
 // Earlier returns the IDs that the page had before it moved, as a JSON list, or
 // "": what a reader's device keeps under them is still the reader's.
@@ -26,7 +31,14 @@ func earlier(p *site.Page) string {
 
 // HasCode reports whether the page shows code, so that its style sheets are
 // loaded only where they are needed.
-func (p *PageView) HasCode() bool { return p.file().Code }
+func (p *PageView) HasCode() bool {
+	for _, in := range p.insides() {
+		if in.page.Code {
+			return true
+		}
+	}
+	return p.file().Code
+}
 
 // FeedURL returns the address of the feed, or "" if there is none.
 func (v *View) FeedURL() string {

@@ -14,6 +14,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
+	"rapport/internal/handout"
 	"rapport/internal/markdown"
 	"rapport/internal/site"
 	"rapport/internal/theme"
@@ -34,6 +35,13 @@ type World struct {
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool
+
+	sealing    Sealing
+	locks      map[string]Lock       // of sealed pages, by the path of their file
+	withheld   map[string]*site.Page // files that are sealed, by path in the tree, with one of their pages
+	withheldAt map[string]string     // their paths in the tree, by address
+	finder     *handout.Finder       // of what no output may say; nil if there are no handouts
+	unsaid     files.Hash            // of that
 }
 
 // frame holds the fingerprints that are the same for the whole site, worked
@@ -81,6 +89,8 @@ const (
 	Layout                 // name of a layout, such as article.html
 	Asset                  // name of an asset of the theme
 	File                   // path of a file of the input that is no page
+	Keys                   // path of a sealed page: who can open it
+	Unsaid                 // no name: what only handouts say
 )
 
 // Key is one question.
@@ -164,6 +174,10 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case File:
 		f, _ := w.Tree.Get(k.Name)
 		return f.Hash
+	case Keys:
+		return w.locks[k.Name].Fingerprint
+	case Unsaid:
+		return w.unsaid
 	}
 	return files.Hash{}
 }

@@ -61,12 +61,13 @@ async function update() {
   version = next;
 }
 
-/** Scripts run once: a page with others, or one that leads on, begins anew.
+/** Scripts run once: a page with others, one that leads on, or one that a script
+ * has unlocked, begins anew.
  * @param {Document} page */
 function needsReload(page) {
   /** @param {ParentNode} root */
   const scripts = (root) => [...root.querySelectorAll("script:not([data-rapport])")].map((s) => s.outerHTML).join();
-  return !version || page.querySelector("meta[http-equiv=refresh]") !== null || scripts(page) !== scripts(was);
+  return !version || page.querySelector("meta[http-equiv=refresh], [data-sealed]") !== null || scripts(page) !== scripts(was);
 }
 
 /** Notes the first thing of the text that begins on the screen; the function

@@ -91,6 +91,15 @@ func (s *Site) needPage(slug string, pos diag.Pos) diag.List {
 	return diags
 }
 
+// noHandout reports an entry of the settings that every page would show.
+func (s *Site) noHandout(slug string, pos diag.Pos) diag.List {
+	var diags diag.List
+	if p := s.bySlug[slug]; p != nil && p.Confidential() {
+		diags.Error(pos, "hand its address to the client yourself", "a link from a public page would give the handout %s away", p.Path)
+	}
+	return diags
+}
+
 func (s *Site) checkHandout(p *Page) diag.List {
 	var diags diag.List
 	set := p.Handout.Settings
@@ -137,11 +146,14 @@ func (s *Site) checkConfig() diag.List {
 	}
 	for i, slug := range c.Home.Guides {
 		diags.Add(s.needPage(slug, c.At["home.guides."+strconv.Itoa(i)]))
+		diags.Add(s.noHandout(slug, c.At["home.guides."+strconv.Itoa(i)]))
 	}
 	for _, e := range c.Home.Questions {
 		diags.Add(s.needPage(e.Page, e.At["page"]))
+		diags.Add(s.noHandout(e.Page, e.At["page"]))
 	}
 	for _, l := range slices.Concat(c.Navigation, c.Footer) {
+		diags.Add(s.noHandout(l.Page, l.At["page"]))
 		if _, _, ok := s.Destination(l.Page); !ok {
 			diags.Error(l.At["page"], s.nearestSlug(Slugify(l.Page)), "there is nothing at %q", l.Page)
 		}

@@ -2,23 +2,14 @@ package site
 
 import (
 	"bytes"
-	"path"
 	"reflect"
 	"slices"
-	"strings"
 
 	"rapport/internal/advice"
 	"rapport/internal/diag"
 	"rapport/internal/fields"
 	"rapport/internal/markdown"
 )
-
-// Handout is a handout with its place: the address of a handout is not for
-// others to guess.
-type Handout struct {
-	advice.Handout
-	Settings advice.HandoutSettings
-}
 
 // reader reads what a type of page adds to the common front matter and makes
 // of the body what the page is for.
@@ -82,15 +73,7 @@ func (p *Page) kind(n *fields.Node, known []string, top diag.Pos) ([]string, dia
 	case p.Source != nil:
 		p.Meta.Authors = nil // of a source they are names as cited, not people of the site
 	case p.Handout != nil:
-		p.Meta.Expires = "" // an expired handout says so instead of vanishing
-		diags.Add(p.checkHandout())
-		if p.Handout.Sealed { // never as plain text: a page without its handout is no part of the site
-			diags.Error(keyPos(p.Handout.Settings.At, "access", p), "leave access out, and share nothing confidential", "this version cannot seal a page with a passphrase yet, so the handout is not built")
-			defer func() { p.Handout = nil }()
-		}
-		if key := Slugify(p.Handout.Settings.Key); key != "" {
-			p.URL = strings.TrimSuffix(p.URL, "/") + "-" + key + "/"
-		}
+		diags.Add(p.hand())
 	}
 	return slices.Compact(known), diags
 }
@@ -127,30 +110,3 @@ func FrontMatterSchemas() map[string]fields.Object {
 
 // ConfigSchema returns the JSON Schema of site.yaml.
 func ConfigSchema() fields.Object { return configSchema.JSONSchema() }
-
-// hiddenByDefault says which defaults handouts turn round: nobody is to come
-// across them.
-func (p *Page) hiddenByDefault() {
-	if p.Meta.Type != "handout" {
-		return
-	}
-	if !present(&p.Meta, "search") {
-		p.Meta.Search = false
-	}
-	if !present(&p.Meta, "listed") {
-		p.Meta.Listed = false
-	}
-}
-
-// checkHandout reports what would give a handout away.
-func (p *Page) checkHandout() diag.List {
-	var diags diag.List
-	s := p.Handout.Settings
-	if advice.NamesClient(s.Client, p.Slug) || advice.NamesClient(s.Client, fileSlug(path.Base(p.Path))) {
-		diags.Warn(keyPos(s.At, "client", p), "name the file by its subject; the client's name stays inside", "the client's name is part of the address")
-	}
-	if s.Key == "" {
-		diags.Warn(diag.File(p.Path), "add key: with twelve or more random letters and digits, as `rapport new handout` does", "the handout's address can be guessed: it has no key")
-	}
-	return diags
-}

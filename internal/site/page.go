@@ -11,7 +11,6 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/diag"
-	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/markdown"
 )
@@ -44,6 +43,7 @@ type Page struct {
 	BodyHash   files.Hash // of the whole file, since holes hold positions
 	anchorHash files.Hash // of its anchors
 	Code       bool       // there is code in fences, and it is colored
+	withheld   bool       // it may have been meant to be sealed, and could not be
 }
 
 // Has reports whether the page holds the id as an anchor.
@@ -148,7 +148,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	diags.Add(list)
 	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
 	diags.Add(list)
-	diags.Add(fields.Unknown(n, known, diag.Warning, "front matter"))
+	diags.Add(p.unknown(n, known, found))
 	if _, structured := readers[m.Type]; !structured || p.Term != nil || p.Source != nil || p.Person != nil {
 		diags.Add(p.checkAttrs())
 	}
@@ -164,6 +164,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	p.Code = !r.plain && (bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~")))
 	p.anchorHash = files.Sum([]byte(strings.Join(p.Doc.Anchors, "\x00")))
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
+	p.withhold(diags)
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
 	return p, diags
 }

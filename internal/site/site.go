@@ -133,7 +133,7 @@ func addresses(all, live []*Page, tree files.Tree) files.Hash {
 func (c *Config) Live(p *Page) bool {
 	m := p.Meta
 	return (!m.Draft || c.Drafts) && (m.Publish == "" || m.Publish <= c.Today) && (m.Expires == "" || m.Expires > c.Today) &&
-		(m.Type != "handout" || p.Handout != nil)
+		!p.withheld && (m.Type != "handout" || p.Handout != nil)
 }
 
 // take sorts out which pages are live and where they stand.

@@ -72,11 +72,29 @@ func TestOddFiles(t *testing.T) {
 	}
 }
 
-// TestSealedPagesAreNotBuilt keeps what was meant to be sealed off the site.
-func TestSealedPagesAreNotBuilt(t *testing.T) {
-	p, found := parse("handouts/pack.md", front+"key: abcd1234efgh\nexpires: 2027-01-01\naccess: passphrase\n---\n\n1. [A](a.md)\n")
-	if (&Config{}).Live(p) || !strings.Contains(found, "this version cannot seal a page") {
-		t.Errorf("the page is part of the site, or nothing was said:\n%s", found)
+// TestDoubtfulHandoutsAreNotBuilt keeps off the site what may have been meant
+// to be sealed.
+func TestDoubtfulHandoutsAreNotBuilt(t *testing.T) {
+	sealed := front + "key: abcd1234efgh\nexpires: 2027-01-01\naccess: passphrase\n"
+	steps := "---\n\n1. [A](a.md)\n"
+	if p, found := parse("handouts/pack.md", sealed+steps); !(&Config{}).Live(p) || !p.Confidential() || found != "" {
+		t.Errorf("a sealed handout is not part of the site:\n%s", found)
+	}
+	for name, c := range map[string]struct{ file, text, want string }{
+		"misspelt key":     {"handouts/pack.md", strings.Replace(sealed, "access", "acces", 1) + steps, `did you mean "access"?`},
+		"misspelt value":   {"handouts/pack.md", strings.Replace(sealed, "passphrase", "passphrases", 1) + steps, `did you mean "passphrase"?`},
+		"misspelt type":    {"handouts/pack.md", sealed + "type: handuot\n" + steps, `did you mean "handout"?`},
+		"broken":           {"handouts/pack.md", sealed + "brand: [x\n" + steps, "error"},
+		"late":             {"handouts/pack.md", "\n" + sealed + steps, "a handout needs front matter"},
+		"for a folder":     {"handouts/index.md", sealed + "type: handout\n" + steps, "a handout cannot stand for a folder"},
+		"listed":           {"handouts/pack.md", sealed + "listed: true\n" + steps, "a sealed page cannot be listed"},
+		"redirected":       {"handouts/pack.md", sealed + "redirects: [/old/]\n" + steps, "an earlier address would lead others"},
+		"not of this type": {"articles/pack.md", sealed + steps, "only a handout can be sealed"},
+	} {
+		p, found := parse(c.file, c.text)
+		if (&Config{}).Live(p) || !strings.Contains(found, c.want) {
+			t.Errorf("%s: the page is part of the site, or nothing was said:\n%s", name, found)
+		}
 	}
 }
 

@@ -52,6 +52,18 @@ func (t *Theme) Execute(w io.Writer, name string, data any) diag.List {
 	return nil
 }
 
+// Main writes what Execute sets into base.html, alone.
+func (t *Theme) Main(w io.Writer, name string, data any) diag.List {
+	l := t.layouts[name]
+	if !l.framed {
+		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the layout " + strconv.Quote(name) + " cannot be part of a handout", Hint: "let it define \"main\""}}
+	}
+	if err := l.template.ExecuteTemplate(w, "main", data); err != nil {
+		return diag.List{explain(err, t.sources())}
+	}
+	return nil
+}
+
 func (t *Theme) sources() map[string]diag.Source {
 	m := make(map[string]diag.Source, len(t.layouts))
 	for name, l := range t.layouts {
