@@ -29,7 +29,9 @@ func Embed(main []byte, id, prefix string, down int) ([]byte, error) {
 	article := nodes[at]
 	for _, n := range elements(article) {
 		if n.DataAtom == atom.Section { // a landmark of one page would stand many times in this one
-			drop(n, func(a html.Attribute) bool { return a.Key == "role" || a.Key == "aria-label" || a.Key == "aria-labelledby" })
+			drop(n, func(a html.Attribute) bool {
+				return a.Key == "role" || a.Key == "aria-label" || a.Key == "aria-labelledby"
+			})
 		}
 		prefixed(n, prefix)
 		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
