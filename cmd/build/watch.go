@@ -42,7 +42,7 @@ func (c *watchCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	if err := refuse(c.Out, c.Site, l.in.content); err != nil {
+	if err := errors.Join(refuse(c.Out, c.Site, l.in.content), outside(c.Passphrases, c.Out)); err != nil {
 		return err
 	}
 	out, err := files.OpenOut(c.Out)

@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"rapport/internal/advice"
+	"rapport/internal/diag"
 	"rapport/internal/handout"
 	"rapport/internal/site"
 )
@@ -69,7 +70,7 @@ func (p *PageView) Embed(s advice.Step) template.HTML {
 	}
 	html, err := handout.Embed(b.Bytes(), in.id, in.prefix, in.down)
 	if err != nil {
-		p.err = err
+		p.diags.Error(diag.File(p.page.Path), "let the layout "+layout+" of the theme be an <article>", "%s cannot stand in the handout: %v", in.page.Path, err)
 		return ""
 	}
 	return safe(string(html))

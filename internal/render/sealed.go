@@ -70,7 +70,8 @@ func sealedTarget(p *site.Page) Target {
 		}
 		part, err := handout.Take(whole)
 		if err != nil {
-			return nil, err
+			v.diags.Error(diag.File(p.Path), "let the layout base.html of the theme have a <main>, which is what is sealed", "the handout cannot be sealed: %v", err)
+			return v.execute("sealed.html", v.locked(p, "", nil, nil))
 		}
 		content := handout.Content{HTML: part.HTML}
 		if content.Files, err = v.sealedFiles(part.Addresses); err != nil {

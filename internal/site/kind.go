@@ -101,7 +101,11 @@ func FrontMatterSchemas() map[string]fields.Object {
 				common["properties"].(fields.Object)[k] = v
 			}
 			required, _ := own["required"].([]string)
-			common["required"] = append([]string{"title", "summary"}, required...)
+			needed := []string{"title", "summary"}
+			if t == "handout" {
+				needed = needed[:1]
+			}
+			common["required"] = append(needed, required...)
 		}
 		out[t] = common
 	}

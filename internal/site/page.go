@@ -208,7 +208,7 @@ func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
 	}
 	if m.Summary == "" {
 		switch {
-		case m.Draft:
+		case m.Draft, m.Type == "handout": // no list shows it
 		case found:
 			diags.Error(place, "add one sentence of 50 to 160 characters that says what the reader gets", `"summary" is missing`)
 		default:

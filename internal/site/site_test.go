@@ -80,6 +80,9 @@ func TestDoubtfulHandoutsAreNotBuilt(t *testing.T) {
 	if p, found := parse("handouts/pack.md", sealed+steps); !(&Config{}).Live(p) || !p.Confidential() || found != "" {
 		t.Errorf("a sealed handout is not part of the site:\n%s", found)
 	}
+	if _, found := parse("handouts/pack.md", "---\ntitle: Pack\nkey: abcd1234efgh\nexpires: 2027-01-01\n"+steps); found != "" {
+		t.Errorf("a handout needs a summary:\n%s", found)
+	}
 	for name, c := range map[string]struct{ file, text, want string }{
 		"misspelt key":     {"handouts/pack.md", strings.Replace(sealed, "access", "acces", 1) + steps, `did you mean "access"?`},
 		"misspelt value":   {"handouts/pack.md", strings.Replace(sealed, "passphrase", "passphrases", 1) + steps, `did you mean "passphrase"?`},
