@@ -4,7 +4,7 @@
 import { due, isDay, today } from "./dates.js";
 import { button, h, Notice } from "./dom.js";
 import { save } from "./give.js";
-import { lasting, read, texts, watch, write } from "./store.js";
+import { confidential, lasting, read, texts, watch, write } from "./store.js";
 import { follow } from "./trail.js";
 import { showDay, speaker } from "./words.js";
 
@@ -62,7 +62,7 @@ function guide(root) {
   };
   /** @param {Step} s */
   const leave = (s) => {
-    if (!s.inside) follow({ title, url: location.pathname, steps: steps.map(({ link }) => ({ title: link.textContent?.trim() ?? "", url: link.href })) });
+    if (!s.inside && !confidential()) follow({ title, url: location.pathname, steps: steps.map(({ link }) => ({ title: link.textContent?.trim() ?? "", url: link.href })) });
     keep({ last: s.id, begun: read(id).begun ?? today() });
   };
 
@@ -86,9 +86,7 @@ function guide(root) {
     steps.some((s) => s.due) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start) : null, dates), notice.element);
   root.append(kept);
   watch(null, render);
-  addEventListener("rapport:kept", (e) => {
-    if (/** @type {CustomEvent} */ (e).detail !== id) render(); // an embedded page
-  });
+  addEventListener("rapport:kept", render); // by a page that stands in this one
   render();
   root.classList.add("live");
 }

@@ -9,8 +9,8 @@ import (
 //go:embed *.js
 var scripts embed.FS
 
-// comments are those that have lines of their own.
-var comments = regexp.MustCompile(`(?m)^[ \t]*(?://.*|/\*\*(?:[^*]|\*[^/])*\*/[ \t]*)\n`)
+// comments are those that have lines of their own, and types in a line.
+var comments = regexp.MustCompile(`(?m)^[ \t]*(?://.*|/\*\*(?:[^*]|\*[^/])*\*/[ \t]*)\n|/\*\* @type \{[^*\n]*\} \*/ ?`)
 
 // Scripts returns the modules that make pages of this package's types work in
 // a browser, by file name. They load each other as "./name.js". Comments, a

@@ -3,7 +3,8 @@
 // it does not flash; without it pages follow the system.
 //
 // It also brings the current entry of the navigation into view, opens the
-// outline on wide screens, marks there where the reader is, and tells the print style sheet which dates are still to be filled in.
+// outline on wide screens and marks there where the reader is, and tells print
+// which dates are empty.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -25,8 +26,8 @@
     if (choice === "light" || choice === "dark") root.dataset.theme = choice;
     else delete root.dataset.theme;
     const now = root.dataset.theme ?? system();
-    for (const sheet of document.querySelectorAll("[data-dark]")) {
-      /** @type {HTMLLinkElement | HTMLStyleElement} */ (sheet).media = now === "dark" ? "screen" : "not all";
+    for (const link of document.querySelectorAll("[data-dark]")) {
+      /** @type {HTMLLinkElement} */ (link).media = now === "dark" ? "screen" : "not all";
     }
     for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
       meta.setAttribute("content", now === "dark" ? "#15191c" : "#faf8f5");
