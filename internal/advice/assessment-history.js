@@ -1,6 +1,7 @@
 // Results that the reader has kept, by date and name, and whether they rise.
 
-import { button, h, idIn } from "./dom.js";
+import { button, h } from "./dom.js";
+import { idIn } from "./embedded.js";
 import { number, showDay } from "./words.js";
 
 /** @import { Notice } from "./dom.js" */

@@ -2,7 +2,8 @@
 // so that a lead can be seen to grow warmer.
 
 import { earlier } from "./assessment-history.js";
-import { button, embedded, h, idIn, Notice } from "./dom.js";
+import { button, h, Notice } from "./dom.js";
+import { embedded, idIn } from "./embedded.js";
 import { copy } from "./give.js";
 import { plain } from "./markdown.js";
 import { score, span } from "./score.js";

@@ -1,6 +1,5 @@
 // Brings checklists to life. What few readers use is fetched when it is used.
 
-import { embedded } from "./dom.js";
 import { List } from "./list.js";
 import { rounds } from "./list-rounds.js";
 import { tools } from "./list-tools.js";
@@ -19,7 +18,7 @@ export function start(root) {
     const receive = () => {
       if (location.hash.startsWith("#share=")) list.fetch(async () => (await import("./list-share.js")).receive(list));
     };
-    if (!embedded(form)) {
+    if (list.alone) {
       addEventListener("hashchange", receive);
       receive();
     }

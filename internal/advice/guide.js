@@ -4,7 +4,7 @@
 import { due, isDay, today } from "./dates.js";
 import { button, h, Notice } from "./dom.js";
 import { save } from "./give.js";
-import { amount, lasting, own, read, text, texts, watch, write } from "./store.js";
+import { amount, confidential, lasting, own, read, text, texts, watch, write } from "./store.js";
 import { follow } from "./trail.js";
 import { showDay, speaker } from "./words.js";
 
@@ -60,7 +60,7 @@ function guide(root) {
   };
   /** @param {Step} s */
   const leave = (s) => {
-    if (!s.inside) follow({
+    if (!s.inside && !confidential()) follow({
       id, title, url: location.pathname, at: steps.indexOf(s),
       steps: steps.map(({ id, link }) => ({ id, title: link.textContent?.trim() ?? "", url: link.href })),
     });
@@ -87,9 +87,7 @@ function guide(root) {
     steps.some((s) => s.due) ? h("p", { className: "anchor-date" }, h("label", { for: start.id }, say("first-day")), " ", start) : null, dates), notice.element);
   root.append(kept);
   watch(null, render);
-  addEventListener("rapport:kept", (e) => {
-    if (/** @type {CustomEvent} */ (e).detail !== id) render(); // an embedded page
-  });
+  addEventListener("rapport:kept", render); // by a page that stands in this one
   render();
   if (read(id).kind) keep({}); // what the steps' own pages have changed since; never for another tab, which would answer
   root.classList.add("live");

@@ -3,7 +3,7 @@
 
 import { isDone } from "./count.js";
 import { due } from "./dates.js";
-import { button, embedded, h, idIn, print } from "./dom.js";
+import { button, h, print } from "./dom.js";
 import { copy, save } from "./give.js";
 import { markdown } from "./markdown.js";
 import { showDay } from "./words.js";
@@ -24,8 +24,8 @@ export function tools(list) {
   const buttons = h("div", { className: "tools", role: "group", "aria-label": say("tools") },
     dates,
     button(say("copy"), () => copy(text(list), list.notice, say)),
-    embedded(list.form) ? null // a link could not say which list it means
-      : button(say("share"), () => list.fetch(async () => (await import("./list-share.js")).shareDialog(list))),
+    // Of several lists on a page, a link could not say which it means.
+    list.alone ? button(say("share"), () => list.fetch(async () => (await import("./list-share.js")).shareDialog(list))) : null,
     button(say("print"), () => window.print()),
     button(say("print-blank"), () => {
       const was = list.shown;
@@ -67,7 +67,7 @@ const slug = (list) => encodeURIComponent(list.id.split("/").filter(Boolean).joi
 function text(list) {
   const { ticks, notes, anchor } = list.now;
   const sections = list.config.sections.map((s) => ({
-    title: document.getElementById(idIn(list.form, s.id))?.textContent ?? "",
+    title: document.getElementById(s.id)?.textContent ?? "",
     lines: s.items.flatMap((item) => [item, ...(item.children ?? [])].map((one, i) => ({
       text: list.rows.get(one.id)?.text ?? "",
       done: isDone(one, ticks),

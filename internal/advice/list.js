@@ -5,7 +5,7 @@
 
 import { count, deciding, flat, isDone } from "./count.js";
 import { due, isDay, today } from "./dates.js";
-import { embedded, h, idIn, Notice } from "./dom.js";
+import { h, Notice } from "./dom.js";
 import { lasting, own, pairs, read, text, texts, watch, write } from "./store.js";
 import { showDay, speaker } from "./words.js";
 
@@ -26,7 +26,8 @@ export class List {
     this.config = JSON.parse(form.dataset.config ?? "{}");
     this.say = speaker(form);
     /** @type {ParentNode} */
-    this.scope = embedded(form) ?? document;
+    this.scope = form.closest("[data-embedded]") ?? document;
+    this.alone = this.scope === document;
     this.top = this.config.sections.flatMap((s) => s.items);
     this.items = flat(this.top);
     /** @type {Map<string, Row>} */
@@ -268,17 +269,17 @@ export class List {
   /** @param {import("./count.js").Progress} p */
   renderScore(p) {
     if (this.config.score !== "weighted" && !p.band) return;
-    const name = this.bandName(p.band);
+    const name = this.bandOf(p.band)?.getAttribute("data-name");
     this.score.hidden = p.done === 0;
-    this.score.replaceChildren(this.say("score", p.score, p.most), ...(name ? [" ", h("a", { href: `#${idIn(this.form, `band-${p.band}`)}` }, name)] : []));
+    this.score.replaceChildren(this.say("score", p.score, p.most), ...(name ? [" ", h("a", { href: `#${this.bandOf(p.band)?.id}` }, name)] : []));
     for (const el of this.scope.querySelectorAll("[data-band]")) {
       el.classList.toggle("current", p.done > 0 && el.getAttribute("data-band") === p.band);
     }
   }
 
   /** @param {string} id */
-  bandName(id) {
-    return this.scope.querySelector(`[data-band="${CSS.escape(id)}"]`)?.getAttribute("data-name") ?? "";
+  bandOf(id) {
+    return this.scope.querySelector(`[data-band="${CSS.escape(id)}"]`);
   }
 }
 

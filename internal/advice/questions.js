@@ -1,6 +1,7 @@
 // A question bank: filters, and a list of the reader's own in an order.
 
-import { button, h, idIn, Notice, print } from "./dom.js";
+import { button, h, Notice, print } from "./dom.js";
+import { idIn } from "./embedded.js";
 import { copy } from "./give.js";
 import { lasting, own, read, texts, watch, write } from "./store.js";
 import { speaker } from "./words.js";

@@ -29,10 +29,10 @@ const disk = (() => {
 export const lasting = () => disk !== null && memory.size === 0;
 
 /**
- * Reports whether the page was sealed. What readers do with it is kept with it
+ * Finds what says that the page was sealed, or null. What readers do with it is kept with it
  * alone, without its title, which whoever opens the browser could read.
  */
-export const confidential = () => document.querySelector("[data-confidential]") !== null;
+export const confidential = () => document.querySelector("[data-confidential]");
 
 /**
  * Returns the record of a page, or an empty one. Its values may be of any kind.
@@ -63,7 +63,7 @@ export function write(id, record) {
   } catch {
     memory.set(id, JSON.stringify(record));
   }
-  dispatchEvent(new CustomEvent("rapport:kept", { detail: id }));
+  dispatchEvent(new Event("rapport:kept"));
 }
 
 /**

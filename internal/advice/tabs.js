@@ -1,7 +1,8 @@
 // Tabs for messages of several channels, after the tabs pattern of the ARIA
 // authoring practices: arrow keys move and select.
 
-import { h, idIn } from "./dom.js";
+import { h } from "./dom.js";
+import { idIn } from "./embedded.js";
 
 /**
  * Shows the messages of one channel at a time, if there are several channels.

@@ -2,7 +2,8 @@
 // reader types, and ways to take it along. What stands in a blank is known by
 // the words of the blank, on all pages.
 
-import { button, h, idIn, Notice } from "./dom.js";
+import { button, h, Notice } from "./dom.js";
+import { idIn } from "./embedded.js";
 import { copy } from "./give.js";
 import { confidential, lasting, own, pairs, read, watch, write } from "./store.js";
 import { tabs } from "./tabs.js";

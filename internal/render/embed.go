@@ -60,7 +60,7 @@ func (p *PageView) Embed(s advice.Step) template.HTML {
 		return ""
 	}
 	q := p.pageView(in.page)
-	q.Embedded, q.record = true, p.RecordOf(s)
+	q.Embedded, q.record, q.prefix = true, p.RecordOf(s), in.prefix
 	layout := layoutOf(in.page)
 	p.note(Layout, layout)
 	var b bytes.Buffer
@@ -74,6 +74,16 @@ func (p *PageView) Embed(s advice.Step) template.HTML {
 		return ""
 	}
 	return safe(string(html))
+}
+
+// checklistConfig returns what the script needs to know of the page's list, with
+// ids as they are where it stands.
+func (p *PageView) checklistConfig() advice.ChecklistConfig {
+	c := p.Checklist().Config()
+	for i := range c.Sections {
+		c.Sections[i].ID = p.prefix + c.Sections[i].ID
+	}
+	return c
 }
 
 // RecordOf returns what a page that stands in a handout is known by on a

@@ -23,6 +23,7 @@ type PageView struct {
 	Locked   *Locked           // what the locked page of a sealed handout holds
 	Embedded bool              // it stands in a handout, which has a heading and a foot of its own
 	record   string            // what it is known by there; empty: its address
+	prefix   string            // of its ids there
 	within   map[string]inside // pages that stand in this one, by step
 	page     *site.Page
 	used     map[string]bool // glossary terms linked so far
@@ -105,7 +106,7 @@ func (p *PageView) Disclaimer() string {
 func (p *PageView) Config() string {
 	switch f := p.file(); {
 	case f.Checklist != nil:
-		return toJSON(f.Checklist.Config())
+		return toJSON(p.checklistConfig())
 	case f.Assessment != nil:
 		return toJSON(f.Assessment.Config())
 	case f.Template != nil:

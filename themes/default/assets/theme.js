@@ -3,7 +3,8 @@
 // it does not flash; without it pages follow the system.
 //
 // It also brings the current entry of the navigation into view, opens the
-// outline on wide screens, marks there where the reader is, and tells the print style sheet which dates are still to be filled in.
+// outline on wide screens and marks there where the reader is, and tells print
+// which dates are empty.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
