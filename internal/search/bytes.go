@@ -63,3 +63,6 @@ func (r *reader) byte() byte {
 }
 
 func (r *reader) string() string { return string(r.bytes(r.uint())) }
+
+// skip passes over a string.
+func (r *reader) skip() { r.bytes(r.uint()) }

@@ -41,16 +41,21 @@ func (x *index) groups(near [][]link) [][]int {
 }
 
 // cards returns the file of each group.
-func (x *index) cards(groups [][]int) (files [][]byte) {
+func (x *index) cards(groups [][]int) (files [][]byte, err error) {
 	budget := x.budget()
+	var buffer []byte
 	for _, group := range groups {
 		cards := make([]card, len(group))
 		for i, n := range group {
-			cards[i] = x.records[n].card(budget)
+			t, err := x.records[n].load(&buffer)
+			if err != nil {
+				return nil, err
+			}
+			cards[i] = x.records[n].card(t, budget)
 		}
 		files = append(files, encodeJSON(cards))
 	}
-	return files
+	return files, nil
 }
 
 // budget is the text in bytes that a card may hold: the larger the site, the
@@ -59,18 +64,18 @@ func (x *index) budget() int { return min(max(120_000/len(x.records), 100), 600)
 
 // card fits the texts of the page into budget: the lead first, then headings,
 // and what is left goes to the leads of the sections in turn.
-func (r *record) card(budget int) card {
-	c := card{r.url, r.title, r.minutes, cut(r.lead, max(100, budget/2))}
-	left := budget - len(r.lead)
+func (r *record) card(t texts, budget int) card {
+	c := card{r.url, r.title, r.minutes, cut(t.lead, max(100, budget/2))}
+	left := budget - len(t.lead)
 	var sections [][]string
-	for _, s := range r.sections {
+	for _, s := range t.sections {
 		if left -= len(s.title); left < -budget {
 			break
 		}
 		sections = append(sections, []string{s.id, s.title, ""})
 	}
 	for i := range sections {
-		if lead := cut(r.sections[i].lead, max(0, min(left, maxSectionLead))); len(lead) > 30 {
+		if lead := cut(t.sections[i].lead, max(0, min(left, maxSectionLead))); len(lead) > 30 {
 			sections[i][2] = lead
 			left -= len(lead)
 		} else {

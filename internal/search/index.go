@@ -165,7 +165,11 @@ func (x *index) build() (files []File, root []byte, err error) {
 	put(&r.Tails, v.tails(surfaces))
 	near := x.near(v)
 	groups := x.groups(near)
-	for _, data := range x.cards(groups) {
+	cards, err := x.cards(groups)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, data := range cards {
 		f := named(x.lang, "json", data)
 		files = append(files, f)
 		r.Cards += hashOf(f)

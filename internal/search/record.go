@@ -5,11 +5,16 @@ type record struct {
 	url, title, kind, lang string
 	minutes                int
 	facets                 []facetUse
-	lead                   string
-	sections               []section
 	lens                   [fieldCount]int
 	source                 Source
-	words                  int // where its words begin, see scratch.write
+	texts, words           int // where its lead and sections begin, and its words: see writeCard and scratch.write
+}
+
+// texts are what only the page's card shows. A site has many, so they are read
+// when the card is made.
+type texts struct {
+	lead     string
+	sections []section
 }
 
 type facetUse struct {
@@ -19,7 +24,8 @@ type facetUse struct {
 
 type section struct{ id, title, lead string }
 
-// open reads all but the words, which eachWord takes one at a time.
+// open reads all but the texts, and the words, which eachWord takes one at a
+// time.
 func (a Analyzed) open() (record, error) {
 	r := reader{b: a}
 	if r.uint() != formatVersion {
@@ -33,15 +39,31 @@ func (a Analyzed) open() (record, error) {
 		}
 		p.facets = append(p.facets, use)
 	}
-	p.lead = r.string()
-	for range r.count() {
-		p.sections = append(p.sections, section{r.string(), r.string(), r.string()})
+	p.texts = len(a) - len(r.b)
+	r.skip()
+	for range 3 * r.count() {
+		r.skip()
 	}
 	for i := range p.lens {
 		p.lens[i] = r.uint()
 	}
 	p.words = len(a) - len(r.b)
 	return p, r.err
+}
+
+// load reads the texts of the page, by way of the buffer.
+func (p *record) load(buffer *[]byte) (texts, error) {
+	a, err := p.source(*buffer)
+	if err != nil {
+		return texts{}, err
+	}
+	*buffer = a
+	r := reader{b: a[min(p.texts, len(a)):]}
+	t := texts{lead: r.string()}
+	for range r.count() {
+		t.sections = append(t.sections, section{r.string(), r.string(), r.string()})
+	}
+	return t, r.err
 }
 
 // eachWord calls yield for each word of the page, which is read into the
