@@ -126,8 +126,11 @@ func (c *buildCommand) Run(t *terminal) error {
 // reserved but never touched lets the count begin at a size worth looking at.
 // The limit is for very large sites, which trade time for it.
 func spareCollector() (release func()) {
-	const reserved, limit = 160 << 20, 1400 << 20
-	reserve := make([]byte, reserved)
+	const chunk, reserved, limit = 8 << 20, 160 << 20, 1400 << 20
+	reserve := make([][]byte, 0, reserved/chunk) // in chunks: one that stands where something stood before is touched, to clear it
+	for range cap(reserve) {
+		reserve = append(reserve, make([]byte, chunk))
+	}
 	debug.SetGCPercent(35)
 	debug.SetMemoryLimit(limit + reserved)
 	return func() { runtime.KeepAlive(reserve) }
