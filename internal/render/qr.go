@@ -9,9 +9,8 @@ import (
 )
 
 // onPaper are the kinds of page that people print and carry: these bear a QR
-// code. Articles are read, and print their address in words: a code takes 3 kB
-// and about 45 µs, which is a twentieth of what an article takes altogether.
-var onPaper = map[string]bool{"checklist": true, "assessment": true, "template": true, "questions": true, "guide": true, "handout": true}
+// code. A list, a term or a source prints its address in words.
+var onPaper = map[string]bool{"article": true, "checklist": true, "assessment": true, "template": true, "questions": true, "guide": true, "handout": true}
 
 // QR returns a picture of the page's full address for the foot of the printed
 // page, or "" where the page is not one for paper or the site has no base URL.
