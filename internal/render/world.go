@@ -46,7 +46,10 @@ type World struct {
 
 // frame holds the fingerprints that are the same for the whole site, worked
 // out once.
-type frame struct{ menu, tags, facets, listing files.Hash }
+type frame struct {
+	menu, tags, facets, listing, today files.Hash
+	assets                             map[string]files.Hash // by name
+}
 
 // NewWorld returns the world of a site in a theme.
 func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
@@ -56,7 +59,11 @@ func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
 	for _, f := range s.Facets {
 		facets = append(facets, f.Groups...)
 	}
-	w.frame.facets = groupsHash(facets)
+	w.frame.facets, w.frame.today = groupsHash(facets), files.Sum([]byte(s.Config.Today))
+	w.frame.assets = make(map[string]files.Hash, len(t.Assets))
+	for name, a := range t.Assets {
+		w.frame.assets[name] = files.Sum([]byte(a.Path))
+	}
 	w.share()
 	return w
 }
@@ -126,7 +133,7 @@ func (w *World) Fingerprint(k Key) files.Hash {
 		}
 	case Folder:
 		if sec := s.Folder(k.Name); sec != nil {
-			return files.Sum([]byte(sec.Title + "\x00" + sec.URL))
+			return sec.NameHash
 		}
 	case Group:
 		if g := s.Group(k.Name); g != nil {
@@ -160,7 +167,7 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case Config:
 		return s.Config.Hash
 	case Today:
-		return files.Sum([]byte(s.Config.Today))
+		return w.frame.today
 	case Messages:
 		return w.Theme.Messages.Hash
 	case Shared:
@@ -168,9 +175,7 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case Layout:
 		return w.Theme.Hash(k.Name)
 	case Asset:
-		if a, ok := w.Theme.Assets[k.Name]; ok {
-			return files.Sum([]byte(a.Path))
-		}
+		return w.frame.assets[k.Name]
 	case File:
 		f, _ := w.Tree.Get(k.Name)
 		return f.Hash

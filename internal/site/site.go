@@ -56,6 +56,7 @@ type Section struct {
 	Pages    []*Page    // listed pages in their order, the index left out
 	Sections []*Section // folders directly inside, by their order
 	Hash     files.Hash // of all that is seen of the above
+	NameHash files.Hash // of title and address
 }
 
 // Group is the pages that share a facet value or a tag.
@@ -131,7 +132,7 @@ func addresses(all, live []*Page, tree files.Tree) files.Hash {
 
 // Live reports whether the page is part of the site on its day.
 func (c *Config) Live(p *Page) bool {
-	m := p.Meta
+	m := &p.Meta
 	return (!m.Draft || c.Drafts) && (m.Publish == "" || m.Publish <= c.Today) && (m.Expires == "" || m.Expires > c.Today) &&
 		!p.withheld && (m.Type != "handout" || p.Handout != nil)
 }
@@ -251,6 +252,7 @@ func (sec *Section) finish() {
 		h.hash(in.Hash)
 	}
 	sec.Hash = h.sum()
+	sec.NameHash = files.Sum([]byte(sec.Title + "\x00" + sec.URL))
 }
 
 func (sec *Section) order() int {
