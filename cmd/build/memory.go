@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
@@ -79,11 +80,13 @@ func (m memory) recall(in input, out, dir string) (memory, bool) {
 	if files.Sum(rest) != sum || gob.NewDecoder(bytes.NewReader(rest)).Decode(&last) != nil || last.Key != m.Key {
 		return m, false
 	}
-	if now, err := files.Look(inputs(in, dir)...); err != nil || now != last.In {
-		return m, false
-	}
-	now, err := files.Look(outputs(out)...)
-	return last, err == nil && now == last.Out
+	var written files.Hash
+	var failed error
+	var wait sync.WaitGroup
+	wait.Go(func() { written, failed = files.Look(outputs(out)...) })
+	read, err := files.Look(inputs(in, dir)...)
+	wait.Wait()
+	return last, err == nil && failed == nil && read == last.In && written == last.Out
 }
 
 // keep leaves the memory for the next build. A site that cannot be written to
