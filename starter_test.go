@@ -66,7 +66,7 @@ func build(t *testing.T, content files.Tree, baseURL string) built {
 		t.Fatal(err)
 	}
 	p := pipeline.New(pipeline.Settings{Builtin: theme, Scripts: pipeline.Scripts(), BaseURL: baseURL, Today: "2026-11-30"})
-	defer p.Close()
+	t.Cleanup(func() { p.Close() })
 	out := &sink{files: map[string][]byte{}}
 	r, err := p.Run(context.Background(), content, out)
 	if err != nil {
@@ -310,7 +310,7 @@ func TestStarterIsComplete(t *testing.T) {
 			t.Errorf("there are %d pages of the type %s, want %d", count[kind], kind, want)
 		}
 	}
-	if n := len(b.world.Site.Find("thoughtful-questions").Questions.Config().Situations); n != 10 {
-		t.Errorf("the question bank has %d situations, want 10", n)
+	if n := len(b.world.Site.Find("thoughtful-questions").Items); n != 60 {
+		t.Errorf("the question bank has %d questions, want 60", n)
 	}
 }

@@ -80,10 +80,11 @@ func (c *handoutCommand) Run(t *terminal) error {
 		return passphrases(slug)
 	}
 	kept := &siteFiles{files: map[string][]byte{}}
-	result, err := in.once(kept)
+	result, done, err := in.once(kept)
 	if err != nil {
 		return err
 	}
+	defer done()
 	page, err := c.find(t, in, result)
 	if err != nil {
 		return err
@@ -141,15 +142,17 @@ func concerning(list diag.List, path string) diag.List {
 	return slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool { return d.Pos.File != path }).Sorted()
 }
 
-// once makes the site one time.
-func (in input) once(out pipeline.Sink) (pipeline.Result, error) {
+// once makes the site one time. Its World can be asked until it is done with.
+func (in input) once(out pipeline.Sink) (result pipeline.Result, done func() error, err error) {
 	tree, err := files.Read(files.Tree{}, in.folders...)
 	if err != nil {
-		return pipeline.Result{}, err
+		return result, nil, err
 	}
 	p := pipeline.New(in.settings)
-	result, err := p.Pages(context.Background(), tree, out)
-	return result, errors.Join(err, p.Close())
+	if result, err = p.Pages(context.Background(), tree, out); err != nil {
+		return result, nil, errors.Join(err, p.Close())
+	}
+	return result, p.Close, nil
 }
 
 // siteFiles is a sink that keeps what pages load.
@@ -194,10 +197,11 @@ func (c *handoutsCommand) Run(t *terminal) error {
 		return err
 	}
 	in.settings.Sealing = render.Sealing{} // nothing is made
-	result, err := in.once(nowhere{})
+	result, done, err := in.once(nowhere{})
 	if err != nil {
 		return err
 	}
+	defer done()
 	if result.World == nil {
 		report{}.print(t, in, result.Diags)
 		return status{exitContent, "the site cannot be read"}

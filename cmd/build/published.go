@@ -46,17 +46,8 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 		for _, from := range page.Earlier() {
 			before.Moved(from, page.URL)
 		}
-		var items map[string]string
-		switch {
-		case page.Checklist != nil:
-			items = page.Checklist.Published()
-		case page.Assessment != nil:
-			items = page.Assessment.Published()
-		case page.Questions != nil:
-			items = page.Questions.Published()
-		}
-		if len(items) > 0 && page.Meta.Listed { // the file is public, an unlisted page is not
-			p.after[page.URL] = items
+		if len(page.Items) > 0 && page.Meta.Listed { // the file is public, an unlisted page is not
+			p.after[page.URL] = page.Items
 		}
 	}
 	for _, loss := range advice.Lost(before, p.after) {

@@ -35,7 +35,9 @@ func (c *whyCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	result, err := pipeline.New(in.settings).Run(context.Background(), tree, nowhere{})
+	pipe := pipeline.New(in.settings)
+	defer pipe.Close()
+	result, err := pipe.Run(context.Background(), tree, nowhere{})
 	if err != nil {
 		return err
 	}
@@ -45,7 +47,7 @@ func (c *whyCommand) Run(t *terminal) error {
 		names = append(names, o.Path)
 		if matches(o, strings.TrimPrefix(c.Name, "./")) {
 			found = true
-			explain(t, o)
+			explain(t, o, pipe.Reads(o.Path))
 		}
 	}
 	if !found {
@@ -60,10 +62,10 @@ func matches(o pipeline.Output, name string) bool {
 	return name == o.Path || name == source || name == url || name+"/" == url || name == strings.TrimSuffix(url, "/") || "content/"+name == source || name == "public/"+o.Path
 }
 
-func explain(t *terminal, o pipeline.Output) {
+func explain(t *terminal, o pipeline.Output, reads []render.Read) {
 	fmt.Fprintf(t.out, "%s (%d bytes) is made of: %s\n", o.Path, o.Staged.Size, o.Recipe)
 	var lines []string
-	for _, r := range o.Reads {
+	for _, r := range reads {
 		lines = append(lines, "  "+r.Key.String()+absent(r))
 	}
 	slices.Sort(lines)

@@ -8,23 +8,17 @@ type Body struct {
 	holes []Hole
 	offs  []int32 // where each hole is, from base on
 	base  int32
-	aside *aside // of a body that is put aside
 }
 
 // HTML returns a body without holes. The text must be safe as it stands.
 func HTML(text string) Body { return Body{html: text} }
 
 // IsZero reports whether the body is empty.
-func (b Body) IsZero() bool { return b.aside == nil && b.html == "" && len(b.holes) == 0 }
+func (b Body) IsZero() bool { return b.html == "" && len(b.holes) == 0 }
 
 // Holes returns what the body asks of the site, in order. The caller must not
-// change it. Places of a body that is put aside have no excerpts.
-func (b Body) Holes() []Hole {
-	if b.aside != nil {
-		return b.aside.open()
-	}
-	return b.holes
-}
+// change it. Places of a body that was stowed have no excerpts.
+func (b Body) Holes() []Hole { return b.holes }
 
 // Fill returns the HTML with each hole answered. The answers are taken as
 // they are, so they must be safe HTML.

@@ -39,6 +39,7 @@ func FuzzConvert(f *testing.F) {
 			src := diag.Source{Path: "p.md", Text: []byte(text)}
 			doc, diags := c.Convert(src, 0, true)
 			checkDoc(t, doc)
+			checkStowed(t, doc)
 			again, _ := c.Convert(src, 0, false)
 			if c == plain && again.Body.Fill(mark1) != doc.Body.Fill(mark1) {
 				t.Errorf("sections change the body")

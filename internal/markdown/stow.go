@@ -1,85 +1,146 @@
 package markdown
 
 import (
-	"slices"
-	"strings"
+	"encoding/binary"
+	"errors"
 
 	"rapport/internal/diag"
 )
 
-// Put takes a text away and returns what gets it back.
-type Put func(string) (get func() (string, error), err error)
+// A Doc that waits for its output is written as bytes, so that a site with many
+// pages is little work for the garbage collector. Numbers are varints, and a
+// text stands behind its length:
+//
+//	file of the holes; Body; Notes; number of headings; per heading: level,
+//	id, text
+//
+//	a body: HTML; number of holes; per hole: kind, bytes since the hole before,
+//	target, label, title, line, column, width
 
-// aside is what stays at hand of a body: what gets its HTML back, and its
-// holes. A large site has many, so they take little room.
-type aside struct {
-	get   func() (string, error)
-	file  string
-	holes []smallHole
+// Stow appends what an output shows of the document: body, notes and outline.
+// Places keep no excerpts, since the file has them.
+func (d Doc) Stow(b []byte) []byte {
+	file := ""
+	if len(d.Body.holes) > 0 {
+		file = d.Body.holes[0].Pos.File // the same for all
+	}
+	b = appendText(b, file)
+	b = d.Body.stow(b)
+	b = d.Notes.stow(b)
+	b = appendInt(b, len(d.Outline))
+	for _, h := range d.Outline {
+		b = appendText(appendText(appendInt(b, h.Level), h.ID), h.Text)
+	}
+	return b
 }
 
-type smallHole struct {
-	target              string
-	words               *[2]string // label and title, where there are any
-	line, column, width int32
-	kind                HoleKind
-}
-
-func (a *aside) open() []Hole {
-	holes := make([]Hole, len(a.holes))
-	for i, h := range a.holes {
-		holes[i] = Hole{Kind: h.kind, Target: h.target, Pos: diag.Pos{File: a.file, Line: int(h.line), Column: int(h.column), Width: int(h.width)}}
-		if h.words != nil {
-			holes[i].Label, holes[i].Title = h.words[0], h.words[1]
-		}
-	}
-	return holes
-}
-
-// Stow returns a body whose HTML is put aside. It must be loaded before it is
-// filled.
-func (b Body) Stow(put Put) (Body, error) {
-	if b.aside != nil || b.IsZero() {
-		return b, nil
-	}
-	get, err := put(b.html)
-	if err != nil {
-		return b, err
-	}
-	a := &aside{get: get, holes: make([]smallHole, len(b.holes))}
+func (b Body) stow(out []byte) []byte {
+	out = appendText(out, b.html)
+	out = appendInt(out, len(b.holes))
+	last := 0
 	for i, h := range b.holes {
-		a.file = h.Pos.File // the same for all
-		a.holes[i] = smallHole{target: h.Target, line: int32(h.Pos.Line), column: int32(h.Pos.Column), width: int32(h.Pos.Width), kind: h.Kind}
-		if h.Label != "" || h.Title != "" {
-			a.holes[i].words = &[2]string{h.Label, h.Title}
+		out = appendInt(appendInt(out, int(h.Kind)), b.off(i)-last)
+		last = b.off(i)
+		out = appendText(appendText(appendText(out, h.Target), h.Label), h.Title)
+		out = appendInt(appendInt(appendInt(out, h.Pos.Line), h.Pos.Column), h.Pos.Width)
+	}
+	return out
+}
+
+func appendInt(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
+
+func appendText(b []byte, s string) []byte { return append(appendInt(b, len(s)), s...) }
+
+var errStowed = errors.New("what was put aside of a page is damaged")
+
+// Unstow reads what Stow wrote. The document holds on to the text.
+func Unstow(text string) (Doc, error) {
+	r := stowed{rest: text}
+	file := r.text()
+	d := Doc{Body: r.body(file), Notes: r.body(file)}
+	d.Outline = make([]Heading, 0, r.count())
+	for range cap(d.Outline) {
+		d.Outline = append(d.Outline, Heading{Level: r.int(), ID: r.text(), Text: r.text()})
+	}
+	if r.damaged {
+		return Doc{}, errStowed
+	}
+	return d, nil
+}
+
+// stowed is what is still to be read. What is missing reads as zero.
+type stowed struct {
+	rest    string
+	damaged bool
+}
+
+func (r *stowed) int() int {
+	n, shift := 0, 0
+	for i := range min(len(r.rest), binary.MaxVarintLen32) {
+		n |= int(r.rest[i]&0x7f) << shift
+		if shift += 7; r.rest[i] < 0x80 {
+			r.rest = r.rest[i+1:]
+			return n
 		}
 	}
-	return Body{offs: b.offs, base: b.base, aside: a}, nil
+	r.rest, r.damaged = "", true
+	return 0
 }
 
-// Load returns the body with its HTML at hand.
-func (b Body) Load() (Body, error) {
-	if b.aside == nil {
-		return b, nil
+// count is the number of things that follow, each of a byte or more.
+func (r *stowed) count() int {
+	n := r.int()
+	if n > len(r.rest) {
+		r.rest, r.damaged = "", true
+		return 0
 	}
-	html, err := b.aside.get()
-	return Body{html: html, holes: b.aside.open(), offs: b.offs, base: b.base}, err
+	return n
 }
 
-// Stow returns a Doc whose body is put aside, and whose other parts no longer
-// hold the text alive. The text itself is dropped.
-func (d Doc) Stow(put Put) (Doc, error) {
-	var err error
-	if d.Body, err = d.Body.Stow(put); err != nil {
-		return d, err
+func (r *stowed) text() string {
+	n := r.count()
+	s := r.rest[:n]
+	r.rest = r.rest[n:]
+	return s
+}
+
+func (r *stowed) body(file string) Body {
+	b := Body{html: r.text()}
+	n := r.count()
+	if n == 0 {
+		return b
 	}
-	if d.Notes, err = d.Notes.Stow(put); err != nil {
-		return d, err
+	b.holes, b.offs = make([]Hole, n), make([]int32, n)
+	at := 0
+	for i := range n {
+		h := &b.holes[i]
+		h.Kind = HoleKind(r.int())
+		if at += r.int(); at > len(b.html) {
+			r.damaged = true
+			at = len(b.html)
+		}
+		b.offs[i] = int32(at)
+		h.Target, h.Label, h.Title = r.text(), r.text(), r.text()
+		h.Pos = diag.Pos{File: file, Line: r.int(), Column: r.int(), Width: r.int()}
 	}
-	d.Outline = slices.Clone(d.Outline)
-	for i := range d.Outline {
-		d.Outline[i].Text = strings.Clone(d.Outline[i].Text)
+	return b
+}
+
+// MarshalBinary writes a body that stands in something else, such as the label
+// of a step.
+func (b Body) MarshalBinary() ([]byte, error) {
+	file := ""
+	if len(b.holes) > 0 {
+		file = b.holes[0].Pos.File
 	}
-	d.Text, d.Title, d.Sections = "", strings.Clone(d.Title), nil
-	return d, nil
+	return b.stow(appendText(nil, file)), nil
+}
+
+// UnmarshalBinary reads what MarshalBinary wrote.
+func (b *Body) UnmarshalBinary(data []byte) error {
+	r := stowed{rest: string(data)}
+	if *b = r.body(r.text()); r.damaged {
+		return errStowed
+	}
+	return nil
 }

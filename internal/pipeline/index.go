@@ -61,8 +61,8 @@ func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 	var texts []search.Source
 	var all []byte
 	for _, page := range w.Site.Pages {
-		if r, ok := p.parsed[page.Path]; ok && w.Searchable(page) {
-			texts = append(texts, func(buffer []byte) (search.Analyzed, error) { return r.words.part.Into(buffer) })
+		if r := p.find(page.Path); r != nil && w.Searchable(page) {
+			texts = append(texts, func(buffer []byte) (search.Analyzed, error) { return p.record(r, buffer) })
 			all = append(append(all, page.URL...), r.words.hash[:]...)
 		}
 	}
@@ -116,12 +116,25 @@ func (p *Pipeline) takeIndex(r *Result, index indexed) {
 
 // analyze makes a page's text ready for the index and puts it aside.
 func (p *Pipeline) analyze(page search.Page) (words, error) {
-	buffer, _ := p.buffers.Get().(*[]byte)
-	if buffer == nil {
-		buffer = new([]byte)
+	var w words
+	err := p.withBuffer(func(b []byte) ([]byte, error) {
+		var err error
+		b = p.analyzer.Analyze(page, b)
+		w.hash = files.Sum(b)
+		w.part, err = p.spool.Put(b)
+		return b, err
+	})
+	return w, err
+}
+
+// record gets a page's words back, in the buffer if they have room there.
+func (p *Pipeline) record(r *parsed, buffer []byte) (search.Analyzed, error) {
+	if r.words.part != (files.Part{}) {
+		return r.words.part.Into(buffer)
 	}
-	defer p.buffers.Put(buffer)
-	*buffer = p.analyzer.Analyze(page, *buffer)
-	part, err := p.spool.Put(*buffer)
-	return words{files.Sum(*buffer), part}, err
+	page, err := p.again(r)
+	if err != nil {
+		return nil, err
+	}
+	return p.analyzer.Analyze(render.SearchPage(p.config, page), buffer), nil
 }

@@ -48,7 +48,6 @@ type Output struct {
 	Path   string
 	Recipe string // what it was made of
 	Staged files.Staged
-	Reads  []render.Read
 	Kept   bool // not made anew, since nothing that it read has changed
 	Failed bool // making it found errors
 }
@@ -66,32 +65,22 @@ type Result struct {
 
 // Pipeline remembers earlier runs.
 type Pipeline struct {
-	settings Settings
-	parsed   map[string]parsed
-	spool    *files.Spool // bodies of the parsed pages
-	reading  parsing      // what pages were parsed with
-	theme    themed
-	made     map[string]made // by output path
-	before   *render.World   // of the last run, which knows where links lead
-	analyzer search.Analyzer
-	buffers  sync.Pool // of *[]byte, for what the analyzer gives
-	indexed  indexed
-	unsaid   unsaid
-	secret   []byte // key of fingerprints of passphrases
-}
-
-// parsed is one page with what was found in it.
-type parsed struct {
-	hash  files.Hash
-	page  *site.Page
-	diags diag.List
-	words words
-}
-
-// parsing is what decides how pages are read beside their files.
-type parsing struct {
-	html, code, labels string
-	messages           files.Hash // language included
+	settings  Settings
+	in        files.Tree // of this run, and what it is read with
+	config    *site.Config
+	parser    *site.Parser
+	parsed    []parsed     // by path of the file
+	spool     *files.Spool // what waits of the parsed pages
+	reading   parsing      // what pages were parsed with
+	addresses files.Hash   // with which it was worked out where links lead
+	theme     themed
+	made      []made // by path
+	asked     questions
+	analyzer  search.Analyzer
+	buffers   sync.Pool // of *[]byte
+	indexed   indexed
+	unsaid    unsaid
+	secret    []byte // key of fingerprints of passphrases
 }
 
 // themed is a theme with the hash of all that it was made of.
@@ -101,20 +90,9 @@ type themed struct {
 	diags diag.List
 }
 
-// made is what is remembered of an output: not its bytes.
-type made struct {
-	recipe string
-	reads  []render.Read
-	hash   files.Hash
-	size   int64
-	diags  diag.List
-	beside []files.Staged // files that it made besides
-	leaks  int
-}
-
 // New returns a pipeline that remembers nothing.
 func New(s Settings) *Pipeline {
-	return &Pipeline{settings: s, parsed: map[string]parsed{}, made: map[string]made{}}
+	return &Pipeline{settings: s}
 }
 
 // Run makes the site of the tree. What is wrong with the user's files is in
@@ -156,7 +134,7 @@ func (p *Pipeline) Pages(ctx context.Context, in files.Tree, out Sink) (Result, 
 // plan does what comes before making: it reads pages and settings, and lists
 // the outputs. Where settings or theme cannot be read, there is no World.
 func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets []render.Target, err error) {
-	config, list, err := p.config(in)
+	config, list, err := p.readConfig(in)
 	r.Diags.Add(list)
 	if err != nil || config == nil {
 		return r, nil, err
@@ -176,13 +154,10 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 	}
 	s, list := site.New(config, pages, in)
 	r.Diags.Add(list)
-	r.World, r.Pages = render.NewWorld(s, th, in), len(s.Pages)
-	links := make([]files.Hash, len(s.Pages))
-	if err := forEach(ctx, len(links), func(i int) error { links[i] = r.World.LinksOf(s.Pages[i], p.before); return nil }); err != nil {
+	r.World, r.Pages = render.NewWorld(s, th, in, p.own), len(s.Pages)
+	if err := p.knowLinks(ctx, r.World); err != nil {
 		return r, nil, err
 	}
-	r.World.KnowLinks(links)
-	p.before = r.World
 	if list, err = p.lock(r.World); err != nil {
 		return r, nil, err
 	}
@@ -192,8 +167,8 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 	return r, targets, p.guard(ctx, r.World)
 }
 
-// config reads site.yaml and puts what the command line says over it.
-func (p *Pipeline) config(in files.Tree) (*site.Config, diag.List, error) {
+// readConfig reads site.yaml and puts what the command line says over it.
+func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 	src := diag.Source{Path: "site.yaml"}
 	if f, ok := in.Get("site.yaml"); ok {
 		data, err := f.Bytes()

@@ -84,8 +84,8 @@ func putBeside(v *render.View, out Sink) (list []files.Staged, err error) {
 }
 
 // isIn reports whether all files of an output are in place.
-func (m made) isIn(out Sink, path string) bool {
-	return out.Holds(path, m.hash) && !slices.ContainsFunc(m.beside, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) })
+func (m *made) isIn(out Sink) bool {
+	return out.Holds(m.path, m.hash) && !slices.ContainsFunc(m.beside, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) })
 }
 
 // addBeside adds the files that were made besides an output.

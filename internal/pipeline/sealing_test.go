@@ -25,7 +25,7 @@ func TestSealedAgain(t *testing.T) {
 	build := func(p *Pipeline) (page, noted files.Hash) {
 		t.Helper()
 		page = run(t, p, s, out).files[at]
-		for _, r := range p.made[at].reads {
+		for _, r := range p.Reads(at) {
 			if r.Kind == render.Keys {
 				noted = r.Answer
 			}

@@ -32,12 +32,7 @@ func (p *PageView) Content() template.HTML {
 		return ""
 	}
 	p.note(Body, p.page.Path)
-	body, err := p.page.Doc.Body.Load()
-	if err != nil {
-		p.err = err
-		return ""
-	}
-	return p.filled(body)
+	return p.filled(p.own().Doc.Body)
 }
 
 // Prose is HTML with glossary terms linked, each where the page first uses it.

@@ -26,6 +26,7 @@ type PageView struct {
 	prefix   string            // of its ids there
 	within   map[string]inside // pages that stand in this one, by step
 	page     *site.Page
+	text     *site.Own       // of the page; nil until it is asked for
 	used     map[string]bool // glossary terms linked so far
 }
 
@@ -59,8 +60,7 @@ func (p *PageView) Hidden() bool {
 	return p.URL == "" || p.page != nil && !p.page.Meta.Listed
 }
 
-// Guide, Checklist, Assessment, Template, Questions, Handout, Term, Source and
-// Person return what the page is, or nil.
+// Guide, Handout, Term, Source and Person return what the page is, or nil.
 func (p *PageView) Guide() *advice.Guide {
 	if p.page == nil {
 		return nil
@@ -68,10 +68,6 @@ func (p *PageView) Guide() *advice.Guide {
 	return p.page.Guide
 }
 
-func (p *PageView) Checklist() *advice.Checklist   { return p.file().Checklist }
-func (p *PageView) Assessment() *advice.Assessment { return p.file().Assessment }
-func (p *PageView) Template() *advice.Template     { return p.file().Template }
-func (p *PageView) Questions() *advice.Questions   { return p.file().Questions }
 func (p *PageView) Handout() *site.Handout         { return p.file().Handout }
 func (p *PageView) Term() *site.Term               { return p.file().Term }
 func (p *PageView) Source() *site.Source           { return p.file().Source }
@@ -87,11 +83,7 @@ func (p *PageView) file() *site.Page {
 // Notes returns the footnotes of a page whose layout sets its text piece by
 // piece; Content brings them along.
 func (p *PageView) Notes() template.HTML {
-	notes, err := p.file().Doc.Notes.Load()
-	if err != nil {
-		p.err = err
-	}
-	return p.HTML(notes)
+	return p.HTML(p.own().Doc.Notes)
 }
 
 // Disclaimer returns what the assessment says about itself.
@@ -104,7 +96,7 @@ func (p *PageView) Disclaimer() string {
 
 // Config returns, as JSON, what the page's script needs to know of it.
 func (p *PageView) Config() string {
-	switch f := p.file(); {
+	switch f := p.own(); {
 	case f.Checklist != nil:
 		return toJSON(p.checklistConfig())
 	case f.Assessment != nil:
@@ -140,7 +132,7 @@ func (p *PageView) Outline() []Heading {
 	}
 	var list []Heading
 	n := 0
-	for _, h := range p.page.Doc.Outline {
+	for _, h := range p.own().Doc.Outline {
 		switch {
 		case h.Level <= 2:
 			list = append(list, Heading{ID: h.ID, Text: h.Text})
@@ -303,7 +295,7 @@ type Reference struct {
 // References returns the sources that the page cites, by author and year.
 func (p *PageView) References() []Reference {
 	var list []Reference
-	for _, id := range p.file().Doc.Cites {
+	for _, id := range p.file().Cites {
 		ref, problem := p.world.Site.Resolve(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})
 		p.note(Links, p.page.Path)
 		if problem == (site.Problem{}) {

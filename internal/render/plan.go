@@ -84,12 +84,7 @@ func pageTargets(w *World) []Target {
 // layoutOf names the layout of a page: that of its type, or that of an article
 // for pages that are not what they claim to be.
 func layoutOf(p *site.Page) string {
-	whole := map[string]bool{
-		"guide": p.Guide != nil, "checklist": p.Checklist != nil, "assessment": p.Assessment != nil,
-		"template": p.Template != nil, "questions": p.Questions != nil, "handout": p.Handout != nil,
-		"term": p.Term != nil, "source": p.Source != nil, "person": p.Person != nil,
-	}[p.Meta.Type]
-	if whole {
+	if p.Whole {
 		return p.Meta.Type + ".html"
 	}
 	return "article.html"

@@ -107,7 +107,7 @@ func (v *View) locked(p *site.Page, envelope string, addresses, modules []string
 		Meta:    site.Meta{Type: "handout"},
 		Handout: &site.Handout{Handout: advice.Handout{Brand: p.Handout.Brand, Sealed: true}},
 	}
-	return &PageView{View: v, Kind: "sealed", Title: v.T("sealed.title"), Summary: v.T("sealed.summary"), URL: p.URL, page: shell,
+	return &PageView{View: v, Kind: "sealed", Title: v.T("sealed.title"), Summary: v.T("sealed.summary"), URL: p.URL, page: shell, text: &site.Own{},
 		Locked: &Locked{envelope, strings.Join(addresses, " "), toJSON(modules)}}
 }
 

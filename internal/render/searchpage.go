@@ -8,11 +8,12 @@ import (
 )
 
 // SearchPage returns what the search index knows of a page. It depends on the
-// page, the labels of facets and the path of the base URL alone.
+// page, which has its own text, the labels of facets and the path of the base
+// URL alone.
 func SearchPage(c *site.Config, p *site.Page) search.Page {
 	out := search.Page{
 		URL: strings.TrimSuffix(c.BasePath(), "/") + p.URL, Title: p.Meta.Title, Summary: p.Meta.Summary, Type: p.Meta.Type, Lang: c.Language, Minutes: p.Meta.Minutes,
-		Also: p.Meta.Also, Queries: p.Meta.Queries, Facets: map[string][]string{}, Text: p.Doc.Text,
+		Also: p.Meta.Also, Queries: p.Meta.Queries, Facets: map[string][]string{}, Text: p.Own.Doc.Text,
 	}
 	if p.Term != nil {
 		out.Summary = p.Term.Short
@@ -26,7 +27,7 @@ func SearchPage(c *site.Config, p *site.Page) search.Page {
 		}
 	}
 	out.FacetLabels = append(out.FacetLabels, p.Meta.Tags...)
-	for _, h := range p.Doc.Outline {
+	for _, h := range p.Own.Doc.Outline {
 		out.Headings = append(out.Headings, search.Heading{ID: h.ID, Text: h.Text, Start: h.Start})
 	}
 	return out

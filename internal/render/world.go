@@ -9,6 +9,7 @@
 package render
 
 import (
+	"iter"
 	"strings"
 	"sync"
 
@@ -25,6 +26,7 @@ type World struct {
 	Site  *site.Site
 	Theme *theme.Theme
 	Tree  files.Tree // the input, for files that are copied or looked into
+	own   Owner
 	frame frame
 	links map[*site.Page]files.Hash // answers to Links, as far as they are worked out
 	// shared holds the pieces that are the same on many pages, by name and
@@ -51,9 +53,12 @@ type frame struct {
 	assets                             map[string]files.Hash // by name
 }
 
+// Owner gets back what only the output of a page shows.
+type Owner func(*site.Page) (*site.Own, error)
+
 // NewWorld returns the world of a site in a theme.
-func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
-	w := &World{Site: s, Theme: t, Tree: tree}
+func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree, own Owner) *World {
+	w := &World{Site: s, Theme: t, Tree: tree, own: own}
 	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
 	var facets []*site.Group
 	for _, f := range s.Facets {
@@ -236,22 +241,20 @@ func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
 	return pos.In(data)
 }
 
-// LinksOf returns the answer to Links, as an earlier world knows it where links
-// lead to the same places. A page that is kept is the same pointer.
-func (w *World) LinksOf(p *site.Page, before *World) files.Hash {
-	if before != nil && before.Site.Addresses == w.Site.Addresses && before.Site.Config.Hash == w.Site.Config.Hash {
-		if h, ok := before.links[p]; ok {
-			return h
-		}
-	}
-	return w.linksHash(p.Path)
+// Addresses returns a hash of all that decides where links lead, besides the
+// pages that they stand on.
+func (w *World) Addresses() files.Hash {
+	return files.Sum(append(w.Site.Addresses[:], w.Site.Config.Hash[:]...))
 }
 
-// KnowLinks takes the answers of LinksOf for the pages of the site, in order.
-func (w *World) KnowLinks(answers []files.Hash) {
-	w.links = make(map[*site.Page]files.Hash, len(answers))
-	for i, p := range w.Site.Pages {
-		w.links[p] = answers[i]
+// LinksOf returns the answer to Links of the page.
+func (w *World) LinksOf(p *site.Page) files.Hash { return w.linksHash(p.Path) }
+
+// KnowLinks takes n answers of LinksOf, so that they are not worked out again.
+func (w *World) KnowLinks(n int, answers iter.Seq2[*site.Page, files.Hash]) {
+	w.links = make(map[*site.Page]files.Hash, n)
+	for p, h := range answers {
+		w.links[p] = h
 	}
 }
 
@@ -264,9 +267,8 @@ func (w *World) linksHash(path string) files.Hash {
 	if h, ok := w.links[p]; ok {
 		return h
 	}
-	holes := p.Doc.Body.Holes()
-	data := make([]byte, 0, 96*(len(holes)+2))
-	for _, h := range holes {
+	data := make([]byte, 0, 2<<10)
+	for h := range p.Links() {
 		data = w.appendLink(data, p, h)
 	}
 	for _, target := range []string{p.Meta.Image, photo(p)} {

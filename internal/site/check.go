@@ -28,7 +28,7 @@ func (p *Page) checkMeta() diag.List {
 	if m.Image != "" && m.ImageAlt == "" {
 		diags.Error(m.At["image"], "add image_alt: what the picture shows, in words", `"image" needs "image_alt"`)
 	}
-	if m.Evidence == "research" && len(p.Doc.Cites) == 0 {
+	if m.Evidence == "research" && len(p.Own.Doc.Cites) == 0 {
 		diags.Error(m.At["evidence"], "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
 	for i, r := range m.Redirects {
@@ -57,7 +57,7 @@ func (p *Page) checkTags() diag.List {
 // that a page of the wrong type, or a typo, shows.
 func (p *Page) checkAttrs() diag.List {
 	var diags diag.List
-	for _, list := range p.Doc.Attrs {
+	for _, list := range p.Own.Doc.Attrs {
 		for _, a := range list.All {
 			diags.Warn(a.Pos, "attributes work in checklists, assessments, messages, questions, guides and handouts", "%q means nothing on a page of the type %s", a.Key, p.Meta.Type)
 		}

@@ -29,7 +29,7 @@ func (s *Site) check() diag.List {
 		if p.Handout != nil {
 			diags.Add(s.checkHandout(p))
 		}
-		if p.Questions != nil {
+		if len(p.Facets) > 0 {
 			diags.Add(s.checkQuestions(p))
 		}
 		diags.Add(s.checkReviewed(p))
@@ -114,7 +114,7 @@ func (s *Site) checkHandout(p *Page) diag.List {
 
 func (s *Site) checkQuestions(p *Page) diag.List {
 	var diags diag.List
-	for _, v := range p.Questions.Facets() {
+	for _, v := range p.Facets {
 		for _, f := range s.Config.FacetList() {
 			if _, ok := f.Values[v.Value]; f.ID == v.Facet && !ok {
 				diags.Error(v.Pos, facetHint(f, v.Value), "there is no %s %q", f.ID, v.Value)
@@ -194,7 +194,7 @@ func (s *Site) nearestSlug(slug string) string {
 }
 
 func nearestAnchor(p *Page, id string) string {
-	return diag.DidYouMean(id, p.Doc.Anchors, "look at the headings of that page")
+	return diag.DidYouMean(id, p.Anchors(), "look at the headings of that page")
 }
 
 func quote(s string) string { return strconv.Quote(s) }

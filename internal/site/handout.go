@@ -114,7 +114,7 @@ func (s *Site) AssetsOf(p *Page, interesting func(name string) bool) []string {
 			list = append(list, ref.Asset)
 		}
 	}
-	for _, h := range p.Doc.Body.Holes() {
+	for h := range p.Links() {
 		if h.Kind == markdown.Image || h.Kind == markdown.Link {
 			add(h.Kind, h.Target)
 		}

@@ -20,7 +20,7 @@ func (s *Site) people() {
 		for _, id := range s.AuthorsOf(p) {
 			s.written[id] = append(s.written[id], p)
 		}
-		for _, id := range p.Doc.Cites {
+		for _, id := range p.Cites {
 			s.cited[id] = append(s.cited[id], p)
 		}
 	}

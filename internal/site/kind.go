@@ -22,10 +22,10 @@ type reader struct {
 // beside the code that uses them.
 var readers = map[string]reader{
 	"guide":      typed(advice.ParseGuide, func(p *Page, _ advice.GuideSettings, v *advice.Guide) { p.Guide = v }),
-	"checklist":  typed(advice.ParseChecklist, func(p *Page, _ advice.ChecklistSettings, v *advice.Checklist) { p.Checklist = v }),
-	"assessment": typed(advice.ParseAssessment, func(p *Page, _ advice.AssessmentSettings, v *advice.Assessment) { p.Assessment = v }),
-	"template":   typed(advice.ParseTemplate, func(p *Page, _ advice.TemplateSettings, v *advice.Template) { p.Template = v }),
-	"questions":  typed(advice.ParseQuestions, func(p *Page, _ advice.QuestionsSettings, v *advice.Questions) { p.Questions = v }),
+	"checklist":  typed(advice.ParseChecklist, func(p *Page, _ advice.ChecklistSettings, v *advice.Checklist) { p.Own.Checklist = v }),
+	"assessment": typed(advice.ParseAssessment, func(p *Page, _ advice.AssessmentSettings, v *advice.Assessment) { p.Own.Assessment = v }),
+	"template":   typed(advice.ParseTemplate, func(p *Page, _ advice.TemplateSettings, v *advice.Template) { p.Own.Template = v }),
+	"questions":  typed(advice.ParseQuestions, func(p *Page, _ advice.QuestionsSettings, v *advice.Questions) { p.Own.Questions = v }),
 	"handout":    typed(advice.ParseHandout, func(p *Page, s advice.HandoutSettings, v *advice.Handout) { p.Handout = &Handout{*v, s} }),
 	"term":       plain(termSchema, func(p *Page, t *Term) { p.Term = t }, (*Page).checkTerm),
 	"source":     plain(sourceSchema, func(p *Page, s *Source) { p.Source = s }, (*Page).checkSource),
@@ -40,9 +40,10 @@ func typed[S, V any](parse func([]markdown.Section, S, diag.Pos) (V, diag.List),
 	return reader{schema, func(p *Page, n *fields.Node, top diag.Pos) diag.List {
 		var s S
 		diags := schema.Decode(n, &s, top)
-		v, list := parse(p.Doc.Sections, s, top)
+		v, list := parse(p.Own.Doc.Sections, s, top)
 		if diags.Add(list); diags.Errors() == 0 {
 			keep(p, s, &v)
+			p.Whole = true
 		}
 		return diags
 	}}
@@ -54,6 +55,7 @@ func plain[S any](schema *fields.Schema, keep func(*Page, *S), check func(*Page)
 		s := new(S)
 		diags := schema.Decode(n, s, top)
 		keep(p, s)
+		p.Whole = true
 		diags.Add(check(p))
 		return diags
 	}}

@@ -3,8 +3,8 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,19 +25,25 @@ type Page struct {
 	URL     string // address below the base URL, such as /articles/maps/
 	Index   bool   // stands for its folder
 	Meta    Meta
-	Doc     markdown.Doc
 
-	// One of these is set if the page is of that type and holds together; a
-	// page that does not is shown by its Doc alone.
-	Guide      *advice.Guide
-	Checklist  *advice.Checklist
-	Assessment *advice.Assessment
-	Template   *advice.Template
-	Questions  *advice.Questions
-	Handout    *Handout
-	Term       *Term
-	Source     *Source
-	Person     *Person
+	// One of these, or of those of Own, is set if the page is of that type and
+	// holds together; a page that does not is shown by its text alone.
+	Guide   *advice.Guide
+	Handout *Handout
+	Term    *Term
+	Source  *Source
+	Person  *Person
+	Whole   bool // one is set
+
+	Cites   []string            // ids of the sources cited, each once, in order of first use
+	Facets  []advice.FacetValue // that a question bank names
+	Items   map[string]string   // what readers can tick or answer: id → text
+	anchors string              // every id of its text, each between two zero bytes
+	links   string              // what its text asks of the site, see Links
+
+	// Own is what only the page's own output shows. It is nil in a Site: a page
+	// waits for its output elsewhere.
+	Own *Own
 
 	MetaHash   files.Hash // of all that other pages may see of it
 	BodyHash   files.Hash // of the whole file, since holes hold positions
@@ -46,10 +52,80 @@ type Page struct {
 	withheld   bool       // it may have been meant to be sealed, and could not be
 }
 
+// Own is what no other page asks of a page.
+type Own struct {
+	Doc        markdown.Doc
+	Checklist  *advice.Checklist
+	Assessment *advice.Assessment
+	Template   *advice.Template
+	Questions  *advice.Questions
+}
+
+// Stow appends what an output shows of the Doc, by far the largest part.
+func (o *Own) Stow(b []byte) []byte { return o.Doc.Stow(b) }
+
+// Rest returns what Stow leaves: nil if that is nothing.
+func (o *Own) Rest() *Own {
+	if o.Checklist == nil && o.Assessment == nil && o.Template == nil && o.Questions == nil {
+		return nil
+	}
+	rest := *o
+	rest.Doc = markdown.Doc{}
+	return &rest
+}
+
+// Unstow joins the rest with what Stow wrote.
+func (rest *Own) Unstow(text string) (own *Own, err error) {
+	own = new(Own)
+	if rest != nil {
+		*own = *rest
+	}
+	own.Doc, err = markdown.Unstow(text)
+	return own, err
+}
+
 // Has reports whether the page holds the id as an anchor.
-func (p *Page) Has(id string) bool {
-	_, ok := slices.BinarySearch(p.Doc.Anchors, id)
-	return ok
+func (p *Page) Has(id string) bool { return strings.Contains(p.anchors, "\x00"+id+"\x00") }
+
+// Anchors returns every id of the page's text, sorted.
+func (p *Page) Anchors() []string {
+	return strings.FieldsFunc(p.anchors, func(r rune) bool { return r == 0 })
+}
+
+// Links yields the links, pictures and citations of the page's text, of which it
+// gives kind and target. They are one string, since a large site has many.
+func (p *Page) Links() iter.Seq[markdown.Hole] {
+	return func(yield func(markdown.Hole) bool) {
+		for link := range strings.SplitSeq(strings.TrimSuffix(p.links, "\x00"), "\x00") {
+			if link != "" && !yield(markdown.Hole{Kind: markdown.HoleKind(link[0] - '0'), Target: link[1:]}) {
+				return
+			}
+		}
+	}
+}
+
+// share sets what others may ask of the page's text.
+func (p *Page) share() {
+	doc := &p.Own.Doc
+	p.Cites = doc.Cites
+	if len(doc.Anchors) > 0 {
+		p.anchors = "\x00" + strings.Join(doc.Anchors, "\x00") + "\x00"
+	}
+	var links strings.Builder
+	for _, h := range doc.Body.Holes() {
+		links.WriteByte('0' + byte(h.Kind))
+		links.WriteString(strings.ReplaceAll(h.Target, "\x00", "\uFFFD"))
+		links.WriteByte(0)
+	}
+	p.links = links.String()
+	switch own := p.Own; {
+	case own.Checklist != nil:
+		p.Items = own.Checklist.Published()
+	case own.Assessment != nil:
+		p.Items = own.Assessment.Published()
+	case own.Questions != nil:
+		p.Items, p.Facets = own.Questions.Published(), own.Questions.Facets()
+	}
 }
 
 // At returns the same page at another address, no longer standing for its
@@ -84,14 +160,8 @@ func (p *Page) Steps() []advice.Step {
 	return nil
 }
 
-// Stow puts what only the page's own output needs aside, and lets go of what
-// no output needs.
-func (p *Page) Stow(put markdown.Put) error {
-	doc, err := p.Doc.Stow(put)
-	if err != nil {
-		return err
-	}
-	p.Doc = doc
+// Trim lets go of what no output needs.
+func (p *Page) Trim() {
 	at := map[string]diag.Pos{} // a new one: a map does not shrink
 	for key, pos := range p.Meta.At {
 		if name, _, _ := strings.Cut(key, "."); joined[name] {
@@ -99,7 +169,6 @@ func (p *Page) Stow(put markdown.Put) error {
 		}
 	}
 	p.Meta.At = at
-	return nil
 }
 
 // joined are the keys whose places are needed once all pages are known.
@@ -131,7 +200,7 @@ func NewParser(c *Config, words map[string]string) *Parser {
 func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	src, diags := source(file, data)
 	below := strings.TrimPrefix(file, "content/")
-	p := &Page{Path: file, Index: isIndex(path.Base(below)), BodyHash: files.Sum(data)}
+	p := &Page{Own: &Own{}, Path: file, Index: isIndex(path.Base(below)), BodyHash: files.Sum(data)}
 	n, body, found, list := frontMatter(src)
 	diags.Add(list)
 	m := &p.Meta
@@ -144,7 +213,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	}
 	p.hiddenByDefault()
 	diags.Add(p.address(below))
-	p.Doc, list = r.markdown.Convert(src, body, r.wantsSections(m.Type, src.Text[body:]))
+	p.Own.Doc, list = r.markdown.Convert(src, body, r.wantsSections(m.Type, src.Text[body:]))
 	diags.Add(list)
 	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
 	diags.Add(list)
@@ -155,15 +224,15 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	diags.Add(p.complete(found, src, body))
 	diags.Add(p.checkMeta())
 	if m.Type == "article" && found && !p.Index {
-		diags.Add(advice.CheckArticle(p.Doc.Sections, r.next, src.Pos(len(src.Text)-1, len(src.Text)-1)))
+		diags.Add(advice.CheckArticle(p.Own.Doc.Sections, r.next, src.Pos(len(src.Text)-1, len(src.Text)-1)))
 	}
-	if p.Doc.Title != "" && (p.Doc.Title == m.Title || !present(m, "title")) {
-		p.Doc = p.Doc.Untitled()
+	if p.Own.Doc.Title != "" && (p.Own.Doc.Title == m.Title || !present(m, "title")) {
+		p.Own.Doc = p.Own.Doc.Untitled()
 	}
 	p.sortKey = strings.ToLower(m.Title)
 	p.Code = !r.plain && (bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~")))
-	p.anchorHash = files.Sum([]byte(strings.Join(p.Doc.Anchors, "\x00")))
-	p.Doc.Sections = nil // what it is for is read; the rest is memory
+	p.share()
+	p.anchorHash = files.Sum([]byte(p.anchors))
 	p.withhold(diags)
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
 	return p, diags
@@ -194,7 +263,7 @@ func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
 	}
 	if m.Title == "" {
 		hint := "begin the file with front matter: ---, title: …, ---"
-		switch m.Title = p.Doc.Title; {
+		switch m.Title = p.Own.Doc.Title; {
 		case m.Title != "":
 			diags.Warn(place, hint, "the page has no title; its first heading is used")
 		case found:
@@ -214,10 +283,10 @@ func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
 		default:
 			diags.Warn(place, "add front matter with a summary", "the page has no summary; its first words are used")
 		}
-		m.Summary = opening(p.Doc.Text)
+		m.Summary = opening(p.Own.Doc.Text)
 	}
 	if m.Minutes == 0 {
-		m.Minutes = max(1, (p.Doc.Words+219)/220) // 220 words a minute: Brysbaert (2019), a little under the mean of silent reading
+		m.Minutes = max(1, (p.Own.Doc.Words+219)/220) // 220 words a minute: Brysbaert (2019), a little under the mean of silent reading
 	}
 	if m.Updated == "" {
 		m.Updated = m.Date

@@ -1,0 +1,269 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"rapport/internal/diag"
+	"rapport/internal/files"
+	"rapport/internal/render"
+	"rapport/internal/site"
+	"rapport/internal/theme"
+)
+
+// parsed is one page with what was found in it. What only its own output shows
+// waits in the spool.
+type parsed struct {
+	hash  files.Hash
+	page  *site.Page
+	diags diag.List
+	words words
+	links files.Hash // answer to the question where the page's links lead
+	doc   files.Part // the zero Part: the page was parsed by an earlier process
+	own   *site.Own  // without the Doc; nil if it is all there is
+}
+
+// parsing is what decides how pages are read beside their files.
+type parsing struct {
+	html, code, labels string
+	messages           files.Hash // language included
+}
+
+// parse returns the pages of the tree in path order, and what was found in
+// them. Pages whose file has not changed are those of the run before.
+func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m theme.Messages) ([]*site.Page, diag.List, error) {
+	if now := (parsing{c.UnsafeHTML, c.Code, facetLabels(c), m.Hash}); now != p.reading || p.spool == nil {
+		if err := p.forget(now); err != nil {
+			return nil, nil, err
+		}
+	}
+	p.in, p.config, p.parser = in, c, site.NewParser(c, spoken(m))
+	results, fresh := p.known(in)
+	err := forEach(ctx, len(fresh), func(i int) error {
+		var err error
+		results[fresh[i].at], err = p.parseOne(fresh[i].file)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	p.parsed = slices.DeleteFunc(results, func(r parsed) bool { return r.page == nil })
+	pages, diags := p.pages(c)
+	return pages, diags, nil
+}
+
+// unread is a file whose page is to be parsed.
+type unread struct {
+	file files.File
+	at   int // its place among all pages
+}
+
+// known returns a place for each page of the tree, filled where the page is
+// known from the run before, and the files that are still to be parsed.
+func (p *Pipeline) known(in files.Tree) (results []parsed, fresh []unread) {
+	before := p.parsed
+	results = make([]parsed, 0, len(before))
+	for f := range in.All() {
+		if !strings.HasPrefix(f.Path, "content/") || !isMarkdown(f.Path) {
+			continue
+		}
+		for len(before) > 0 && before[0].page.Path < f.Path {
+			before = before[1:]
+		}
+		if len(before) > 0 && before[0].page.Path == f.Path && before[0].hash == f.Hash {
+			results = append(results, before[0])
+			continue
+		}
+		fresh = append(fresh, unread{f, len(results)})
+		results = append(results, parsed{})
+	}
+	return results, fresh
+}
+
+// parseOne parses the page of a file. A file that is gone since the tree was
+// read gives none: the next run will not see it either.
+func (p *Pipeline) parseOne(f files.File) (parsed, error) {
+	data, err := f.Bytes()
+	if errors.Is(err, fs.ErrNotExist) {
+		return parsed{}, nil
+	}
+	if err != nil {
+		return parsed{}, err
+	}
+	page, diags := p.parser.ParsePage(f.Path, data)
+	words, err := p.analyze(render.SearchPage(p.config, page))
+	if err != nil {
+		return parsed{}, err
+	}
+	r := parsed{hash: page.BodyHash, page: page, diags: diags, words: words}
+	err = p.withBuffer(func(b []byte) ([]byte, error) {
+		b = page.Own.Stow(b)
+		r.doc, err = p.spool.Put(b)
+		return b, err
+	})
+	r.own, page.Own = page.Own.Rest(), nil
+	page.Trim()
+	return r, err
+}
+
+// withBuffer lends out a buffer and takes back what became of it.
+func (p *Pipeline) withBuffer(use func([]byte) ([]byte, error)) error {
+	buffer, _ := p.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new([]byte)
+	}
+	defer p.buffers.Put(buffer)
+	var err error
+	*buffer, err = use((*buffer)[:0])
+	return err
+}
+
+// own gets back what only the output of a page shows.
+func (p *Pipeline) own(page *site.Page) (*site.Own, error) {
+	r := p.find(page.Path)
+	if r == nil {
+		return &site.Own{}, nil
+	}
+	if r.doc == (files.Part{}) {
+		again, err := p.again(r)
+		if err != nil {
+			return nil, err
+		}
+		return again.Own, nil
+	}
+	text, err := r.doc.Text()
+	if err != nil {
+		return nil, err
+	}
+	return r.own.Unstow(text)
+}
+
+// again parses the file of a page that an earlier process parsed.
+func (p *Pipeline) again(r *parsed) (*site.Page, error) {
+	f, ok := p.in.Get(r.page.Path)
+	if !ok {
+		return nil, &fs.PathError{Op: "read", Path: r.page.Path, Err: fs.ErrNotExist}
+	}
+	data, err := f.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	if files.Sum(data) != r.hash {
+		return nil, fmt.Errorf("%s changed while the site was built: build it again", r.page.Path)
+	}
+	page, _ := p.parser.ParsePage(r.page.Path, data)
+	return page, nil
+}
+
+// find returns the page of the file, or nil.
+func (p *Pipeline) find(path string) *parsed {
+	i, ok := slices.BinarySearchFunc(p.parsed, path, func(r parsed, path string) int { return strings.Compare(r.page.Path, path) })
+	if !ok {
+		return nil
+	}
+	return &p.parsed[i]
+}
+
+// spoken are the words that Markdown adds to a page, in the site's language.
+func spoken(m theme.Messages) map[string]string {
+	words := map[string]string{}
+	for word, key := range map[string]string{
+		"Note": "alert.note", "Tip": "alert.tip", "Important": "alert.important", "Warning": "alert.warning", "Caution": "alert.caution",
+		"Footnotes": "footnotes", "Back to text": "footnote.back", "Link to this section": "heading.link", "Table": "table",
+		"Do this next": "article.next",
+	} {
+		if m.Has(key) {
+			words[word] = m.Say(key)
+		}
+	}
+	return words
+}
+
+// facetLabels is what the words of a page depend on besides its file: the
+// labels of facets, and the path before its address.
+func facetLabels(c *site.Config) string {
+	var b strings.Builder
+	b.WriteString(c.BasePath() + "\x00")
+	for _, f := range c.FacetList() {
+		for _, id := range f.Order() {
+			b.WriteString(f.ID + "\x00" + id + "\x00" + f.Values[id] + "\x00")
+		}
+	}
+	return b.String()
+}
+
+// forget begins with no parsed page and an empty spool.
+func (p *Pipeline) forget(now parsing) error {
+	if p.spool != nil {
+		if err := p.spool.Close(); err != nil {
+			return err
+		}
+	}
+	spool, err := files.NewSpool()
+	p.spool, p.parsed, p.reading = spool, nil, now
+	return err
+}
+
+// pages returns the pages of this run with what was found in them. In a folder
+// with two files for its index, README.md becomes a page beside it.
+func (p *Pipeline) pages(c *site.Config) ([]*site.Page, diag.List) {
+	var diags diag.List
+	pages := make([]*site.Page, len(p.parsed))
+	for i, r := range p.parsed {
+		page := r.page
+		if p.overshadowed(page) {
+			page = page.At(page.URL + "readme/")
+		}
+		pages[i] = page
+		for _, d := range r.diags {
+			if d.Severity == diag.Error || c.Live(page) { // of a page that nobody sees yet, only what breaks it
+				diags = append(diags, d)
+			}
+		}
+	}
+	return pages, diags
+}
+
+// overshadowed reports whether the page is a README.md beside an index.md.
+func (p *Pipeline) overshadowed(page *site.Page) bool {
+	if len(page.Path) < len("README.md") || !strings.EqualFold(page.Path[len(page.Path)-len("README.md"):], "README.md") {
+		return false
+	}
+	dir, name := path.Split(page.Path)
+	return strings.EqualFold(name, "README.md") && (p.find(dir+"index.md") != nil || p.find(dir+"_index.md") != nil)
+}
+
+// knowLinks works out where the links of each page lead, or keeps the answer of
+// the run before where nothing has moved.
+func (p *Pipeline) knowLinks(ctx context.Context, w *render.World) error {
+	moved := p.addresses != w.Addresses()
+	err := forEach(ctx, len(p.parsed), func(i int) error {
+		if r := &p.parsed[i]; moved || r.links == (files.Hash{}) {
+			r.links = w.LinksOf(r.page)
+		}
+		return nil
+	})
+	if err != nil {
+		p.addresses = files.Hash{} // some are of this run, some of the one before
+		return err
+	}
+	p.addresses = w.Addresses()
+	w.KnowLinks(len(p.parsed), func(yield func(*site.Page, files.Hash) bool) {
+		for _, r := range p.parsed {
+			if !yield(r.page, r.links) {
+				return
+			}
+		}
+	})
+	return nil
+}
+
+func isMarkdown(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown"
+}
