@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"rapport/internal/diag"
@@ -59,49 +60,43 @@ func (c *buildCommand) Run(t *terminal) error {
 		return err
 	}
 	in.asking(t)
-	past, err := c.memory(in)
-	if err != nil {
-		return err
-	}
-	if last, ok := past.recall(in, c.Out, c.Site); ok && !c.NoCache {
-		c.print(t, in, last.Diags)
-		c.summary(t, pipeline.Result{Pages: last.Pages, Outputs: make([]pipeline.Output, last.Files), Diags: last.Diags}, files.Change{}, time.Since(begun))
-		return nil
-	}
 	defer spareCollector()()
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	tree, err := files.Read(files.Tree{}, in.folders...)
+	b, err := c.begin(in)
 	if err != nil {
 		return err
 	}
-	out, err := files.OpenOut(c.Out)
-	if err != nil {
-		return cannotWrite(c.Out, err)
+	if b.same {
+		last := b.last
+		c.print(t, in, last.Diags)
+		c.summary(t, pipeline.Result{Pages: last.Pages, Outputs: make([]pipeline.Output, len(last.Out.Paths)), Diags: last.Diags}, files.Change{}, time.Since(begun))
+		return b.out.Close()
 	}
 	progress := newProgress(t, c.Quiet)
 	in.settings.Progress = progress.show
-	result, err := pipeline.New(in.settings).Run(interrupted, tree, out)
+	pipe, result, err := b.run(interrupted, in)
 	progress.clear()
 	if err != nil {
-		return errors.Join(err, out.Close())
+		return errors.Join(err, b.out.Close())
 	}
+	defer pipe.Close()
 	items, lost, err := c.published(result)
 	if err != nil {
-		return errors.Join(err, out.Close())
+		return errors.Join(err, b.out.Close())
 	}
-	result.Diags.Add(lost)
-	result.Diags = result.Diags.Sorted()
+	found := result.Diags // what the next build finds too
+	result.Diags = append(slices.Clip(found), lost...).Sorted()
 	c.print(t, in, result.Diags)
 	failed := result.Diags.Errors() > 0
 	if failed && (!c.KeepGoing || result.World == nil || result.Leaks > 0) {
-		if err := out.Close(); err != nil {
+		if err := b.out.Close(); err != nil {
 			return err
 		}
 		return status{exitContent, fmt.Sprintf("%s; nothing was written, the site in %s is as it was", count(result.Diags.Errors(), "error"), c.Out)}
 	}
-	change, err := commit(out, result)
-	if err := errors.Join(err, out.Close()); err != nil {
+	change, err := commit(b.out, result.Outputs)
+	if err := errors.Join(err, b.out.Close()); err != nil {
 		return err
 	}
 	if !failed {
@@ -109,7 +104,8 @@ func (c *buildCommand) Run(t *terminal) error {
 			return err
 		}
 		if !c.NoCache {
-			past.keep(in, c.Out, c.Site, tree, result)
+			b.now.Diags = found
+			c.keep(interrupted, b, pipe, result)
 		}
 	}
 	c.summary(t, result, change, time.Since(begun))
@@ -118,6 +114,58 @@ func (c *buildCommand) Run(t *terminal) error {
 		return status{exitContent, fmt.Sprintf("%s; what could be made was written to %s", count(result.Diags.Errors(), "error"), c.Out)}
 	}
 	return nil
+}
+
+// building is a build that has looked at what there is.
+type building struct {
+	now, last memory
+	tree      files.Tree
+	out       *files.Out
+	same      bool // nothing has changed since the last build
+}
+
+// begin recalls the last build and looks at input and output side by side.
+func (c *buildCommand) begin(in input) (b building, err error) {
+	if b.now, err = c.memory(in); err != nil {
+		return b, err
+	}
+	if !c.NoCache {
+		b.last = b.now.recall()
+	}
+	if b.out, err = files.OpenOut(c.Out); err != nil {
+		return b, cannotWrite(c.Out, err)
+	}
+	var whole bool // the folder holds what the last build left there
+	var wait sync.WaitGroup
+	wait.Go(func() { whole = b.out.Recall(b.last.Out) })
+	before := b.last.In.Tree()
+	b.tree, err = files.Read(before, in.folders...)
+	wait.Wait()
+	listed, failed := c.listed()
+	if err := errors.Join(err, failed); err != nil {
+		return b, errors.Join(err, b.out.Close())
+	}
+	b.same = whole && !b.last.Private && b.now.Settings == b.last.Settings && b.last.Published == listed && files.Same(b.tree, before)
+	return b, nil
+}
+
+// run makes the site out of what the last build remembers and what has changed.
+// A memory that turns out to be wrong is no memory.
+func (b *building) run(ctx context.Context, in input) (*pipeline.Pipeline, pipeline.Result, error) {
+	p := b.last.pipeline(ctx, in.settings)
+	result, err := p.Run(ctx, b.tree, b.out)
+	if !errors.Is(err, pipeline.ErrStale) {
+		return p, result, err
+	}
+	if err := p.Close(); err != nil {
+		return p, result, err
+	}
+	if b.tree, err = files.Read(files.Tree{}, in.folders...); err != nil {
+		return p, result, err
+	}
+	p = pipeline.New(in.settings)
+	result, err = p.Run(ctx, b.tree, b.out)
+	return p, result, err
 }
 
 // spareCollector makes garbage collection rarer. What a run keeps of its pages
@@ -136,14 +184,21 @@ func spareCollector() (release func()) {
 	return func() { runtime.KeepAlive(reserve) }
 }
 
-// commit makes the output folder equal to the result.
-func commit(out *files.Out, r pipeline.Result) (files.Change, error) {
-	staged := make([]files.Staged, len(r.Outputs))
-	paths := make([]string, len(r.Outputs))
-	for i, o := range r.Outputs {
-		staged[i], paths[i] = o.Staged, o.Path
+// commit makes the output folder equal to the outputs.
+func commit(out *files.Out, outputs []pipeline.Output) (files.Change, error) {
+	paths := make([]string, len(outputs))
+	for i, o := range outputs {
+		paths[i] = o.Path
 	}
-	return out.Commit(staged, paths)
+	return out.Commit(staged(outputs), paths)
+}
+
+func staged(outputs []pipeline.Output) []files.Staged {
+	list := make([]files.Staged, len(outputs))
+	for i, o := range outputs {
+		list[i] = o.Staged
+	}
+	return list
 }
 
 // refuse says no to output folders whose files could be somebody's work.

@@ -2,34 +2,44 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"encoding/binary"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/pipeline"
-	"rapport/internal/site"
 )
 
-// memoryFolder is beside site.yaml. It can be deleted at any time.
+// memoryFolder is beside site.yaml. It can be deleted at any time. Nothing in it
+// tells of a handout.
 const memoryFolder = ".rapport"
 
-// memory is what one build tells the next. It is enough to know that nothing
-// has changed since: not the input, nor the program and its settings, nor what
-// it wrote. It names no page, since some addresses are not for everyone.
+// memory is what one build tells the next, in one file:
+//
+//	checksum of the rest; length of the head; head; what the pipeline saved
+//
+// The head is enough to know that nothing has changed.
 type memory struct {
-	Key    files.Hash // of the program and its settings
-	In     files.Hash // of the input, as files.Look sees it
-	Out    files.Hash // of the output folder likewise
-	Pages  int
-	Files  int
-	Diags  diag.List
-	folder string
-	name   string
+	head
+	saved []byte // what the pipeline saved
+	file  string
+	key   files.Hash
+}
+
+// head is what a build was made of, and what came of it.
+type head struct {
+	Settings  string     // other than those that the pipeline takes into account by itself
+	In, Out   files.Seen // the input and the made files
+	Published files.Hash // of the list of published items
+	Pages     int
+	Diags     diag.List
+	Private   bool // there are handouts, of which nothing is kept: they are made by each build
 }
 
 // memory returns an empty memory for the build, to recall or keep.
@@ -42,12 +52,11 @@ func (c *buildCommand) memory(in input) (memory, error) {
 		}
 		places = append(places, full)
 	}
-	program, err := programHash()
-	settings := fmt.Sprintf("%x %q %q %q %t %s", program, places, c.Theme, c.BaseURL, c.Drafts, in.settings.Today)
+	key, err := programHash()
+	name := files.Sum(fmt.Append(nil, places)).String() // so builds to several folders each have their own
 	return memory{
-		Key:    files.Sum([]byte(settings)),
-		folder: filepath.Join(c.Site, memoryFolder),
-		name:   files.Sum(fmt.Append(nil, places)).String(), // so builds to several folders each have their own
+		head: head{Settings: fmt.Sprintf("%q %q %t %s", c.Theme, c.BaseURL, c.Drafts, in.settings.Today)},
+		file: filepath.Join(c.Site, memoryFolder, name), key: key,
 	}, err
 }
 
@@ -68,70 +77,76 @@ func programHash() (files.Hash, error) {
 	return files.Sum(start[:n]), err
 }
 
-// recall returns what the last build left, if nothing has changed since. What
-// cannot be read, or is not what was written, is as good as nothing.
-func (m memory) recall(in input, out, dir string) (memory, bool) {
-	data, err := os.ReadFile(filepath.Join(m.folder, m.name))
-	if err != nil || len(data) < len(files.Hash{}) {
-		return m, false
+// recall returns what the last build left. What cannot be read, or is not what
+// this very program wrote, is as good as nothing.
+func (m memory) recall() memory {
+	data, err := os.ReadFile(m.file)
+	if err != nil || len(data) < len(files.Hash{})+8 || m.sum(data[16:]) != files.Hash(data[:16]) {
+		return memory{}
 	}
-	sum, rest := files.Hash(data[:16]), data[16:]
-	last := m
-	if files.Sum(rest) != sum || gob.NewDecoder(bytes.NewReader(rest)).Decode(&last) != nil || last.Key != m.Key {
-		return m, false
+	size := binary.BigEndian.Uint64(data[16:])
+	if data = data[24:]; size > uint64(len(data)) {
+		return memory{}
 	}
-	var written files.Hash
-	var failed error
-	var wait sync.WaitGroup
-	wait.Go(func() { written, failed = files.Look(outputs(out)...) })
-	read, err := files.Look(inputs(in, dir)...)
-	wait.Wait()
-	return last, err == nil && failed == nil && read == last.In && written == last.Out
+	last := memory{saved: data[size:]}
+	if gob.NewDecoder(bytes.NewReader(data[:size])).Decode(&last.head) != nil {
+		return memory{}
+	}
+	return last
 }
 
-// keep leaves the memory for the next build. A site that cannot be written to
-// is none the worse for it.
-func (m memory) keep(in input, out, dir string, tree files.Tree, r pipeline.Result) {
-	seen, sure := tree.Looks()
-	if before, err := files.Look(in.folders...); !sure || err != nil || before != seen {
-		return // something changed while we built, or too recently to tell
+// sum is the checksum. It depends on the program.
+func (m memory) sum(data []byte) files.Hash {
+	sum := files.Sum(data)
+	return files.Sum(append(m.key[:], sum[:]...))
+}
+
+// pipeline returns one that remembers what the last build did, as far as that
+// can be told.
+func (m memory) pipeline(ctx context.Context, s pipeline.Settings) *pipeline.Pipeline {
+	if len(m.saved) > 0 {
+		if p, err := pipeline.Restore(ctx, s, m.saved); err == nil {
+			return p
+		}
 	}
-	if m.secret(r) {
-		return
+	return pipeline.New(s)
+}
+
+// keep leaves the memory for the next build. A site that cannot be written to is
+// none the worse for it.
+func (c *buildCommand) keep(ctx context.Context, b building, p *pipeline.Pipeline, r pipeline.Result) {
+	m, private := b.now, p.Private()
+	outputs := slices.DeleteFunc(slices.Clone(r.Outputs), func(o pipeline.Output) bool { return private.Recipe(o.Recipe) })
+	m.In, m.Out, m.Pages = b.tree.Seen(private.File), b.out.Seen(staged(outputs)), r.Pages
+	if m.Private = private.Any(); m.Private {
+		m.Diags = nil // may name one; they are only for builds that find nothing changed
 	}
 	var err error
-	if m.In, err = files.Look(inputs(in, dir)...); err != nil {
-		return
+	if m.Published, err = c.listed(); err == nil {
+		if m.saved, err = p.Save(ctx); err == nil {
+			_ = m.write()
+		}
 	}
-	if m.Out, err = files.Look(outputs(out)...); err != nil {
-		return
-	}
-	m.Pages, m.Files, m.Diags = r.Pages, len(r.Outputs), r.Diags
+}
+
+func (m memory) write() error {
 	var b bytes.Buffer
-	if gob.NewEncoder(&b).Encode(m) != nil || os.MkdirAll(m.folder, 0o777) != nil {
-		return
+	b.Write(make([]byte, 24))
+	if err := gob.NewEncoder(&b).Encode(m.head); err != nil {
+		return err
 	}
-	sum := files.Sum(b.Bytes())
-	name := filepath.Join(m.folder, m.name)
-	if os.WriteFile(filepath.Join(m.folder, ".gitignore"), []byte("*\n"), 0o666) == nil && os.WriteFile(name+".new", append(sum[:], b.Bytes()...), 0o666) == nil {
-		_ = os.Rename(name+".new", name)
+	size := b.Len() - 24
+	b.Write(m.saved)
+	data := b.Bytes()
+	binary.BigEndian.PutUint64(data[16:], uint64(size))
+	sum := m.sum(data[16:])
+	copy(data, sum[:])
+	folder := filepath.Dir(m.file)
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
 	}
-}
-
-// secret reports whether the build must leave nothing: a sealed page is sealed
-// anew by each build, and findings may name a page that is not for everyone.
-func (m memory) secret(r pipeline.Result) bool {
-	return slices.ContainsFunc(r.World.Site.Pages, func(p *site.Page) bool {
-		return p.Handout != nil && p.Handout.Sealed || !p.Meta.Listed && len(r.Diags) > 0
-	})
-}
-
-// inputs are all that a build reads: the site, and what the last one published.
-func inputs(in input, dir string) []files.Folder {
-	return append(in.folders[:len(in.folders):len(in.folders)], files.Folder{At: publishedName, Dir: filepath.Join(dir, publishedName)})
-}
-
-// outputs are the made files, and the list of them.
-func outputs(out string) []files.Folder {
-	return []files.Folder{{At: "", Dir: out}, {At: files.Listing, Dir: filepath.Join(out, files.Listing)}}
+	return errors.Join(
+		os.WriteFile(filepath.Join(folder, ".gitignore"), []byte("*\n"), 0o666),
+		os.WriteFile(m.file+".new", data, 0o600),
+		os.Rename(m.file+".new", m.file))
 }

@@ -9,6 +9,7 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/diag"
+	"rapport/internal/files"
 	"rapport/internal/pipeline"
 )
 
@@ -59,6 +60,15 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 		diags.Warn(place, hint, "%s", message)
 	}
 	return p, diags, nil
+}
+
+// listed returns the hash of the items of the build before, as they stand now.
+func (c *buildCommand) listed() (files.Hash, error) {
+	data, err := os.ReadFile(filepath.Join(c.Site, publishedName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return files.Hash{}, nil
+	}
+	return files.Sum(data), err
 }
 
 // save remembers the items, unless they are those of the build before. A site

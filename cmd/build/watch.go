@@ -69,7 +69,7 @@ func (l *live) write(ctx context.Context, out *files.Out) error {
 		fmt.Fprintf(l.t.err, "%s; nothing was written\n", count(n, "error"))
 		return nil
 	}
-	change, err := commit(out, result)
+	change, err := commit(out, result.Outputs)
 	if err != nil {
 		return err
 	}

@@ -32,10 +32,11 @@ const (
 type Out struct {
 	dir  string
 	root *os.Root
-	ours map[Hash]bool   // of paths that we wrote, now or before
-	tops map[string]bool // names in the folder when it was opened, and since
-	put  sync.Map        // path → record of this and earlier runs
-	step func() bool     // called before each file moves; false cuts the work short (tests); may be nil
+	ours map[Hash]bool     // of paths that we wrote, now or before
+	tops map[string]bool   // names in the folder when it was opened, and since
+	put  sync.Map          // path → record of this and earlier runs
+	sure map[string]record // of an earlier process, and looked at
+	step func() bool       // called before each file moves; false cuts the work short (tests); may be nil
 }
 
 // record is what is known of a file of ours without reading it.
@@ -89,6 +90,9 @@ func (o *Out) Close() error {
 
 // Holds reports whether the folder holds these bytes at the path.
 func (o *Out) Holds(p string, h Hash) bool {
+	if r, ok := o.sure[p]; ok {
+		return r.hash == h
+	}
 	if r, ok := o.record(p); ok {
 		if info, err := o.root.Stat(p); err == nil && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
 			return r.hash == h

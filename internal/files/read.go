@@ -50,7 +50,6 @@ type reader struct {
 	skipped map[string]string
 	roots   map[string]*os.Root // by folder
 	buffer  []byte              // for hashing
-	look    bool                // only list the files
 }
 
 func (r *reader) folder(f Folder) error {
@@ -150,13 +149,9 @@ func (r *reader) link(root *os.Root, name, at string) error {
 
 func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
 	mtime := info.ModTime()
-	if was, ok := r.before(at); ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.root != nil {
-		was.root = root // that of before may be a folder that is no longer there
+	if was, ok := r.before(at); ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.mtime != 0 {
+		was.root, was.name = root, name // that of before may be a folder that is no longer there
 		r.list = append(r.list, was)
-		return nil
-	}
-	if r.look {
-		r.list = append(r.list, File{Path: at, Size: info.Size(), mtime: mtime.UnixNano()})
 		return nil
 	}
 	hash, size, err := r.hash(root, name)

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -15,6 +17,7 @@ import (
 	"testing"
 
 	"rapport"
+	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/handout"
 	"rapport/internal/render"
@@ -54,15 +57,15 @@ func (s source) tree() files.Tree {
 	return files.NewTree(list...)
 }
 
-// settings are those of a run over a site. Its passphrases stand in a file that
-// is no part of it.
+// settings are those of a run over a site. Its passphrases and its day stand in
+// files that are no part of it.
 func settings(t *testing.T, s source) Settings {
 	t.Helper()
 	builtin, err := files.FromFS(rapport.Theme, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Settings{Builtin: builtin, Scripts: Scripts(), Today: "2026-11-01", Sealing: render.Sealing{
+	return Settings{Builtin: builtin, Scripts: Scripts(), Today: fields.Date(cmp.Or(s["elsewhere/day"], "2026-11-01")), Drafts: s["elsewhere/drafts"] != "", Sealing: render.Sealing{
 		Passphrases: func(slug string) ([]string, error) { return strings.Split(s["elsewhere/"+slug], "\n"), nil },
 		Random:      func() io.Reader { return mathrand.NewChaCha8([32]byte{}) },
 		Seal:        quickSeal,
@@ -93,6 +96,8 @@ type result struct {
 
 func run(t *testing.T, p *Pipeline, s source, out *memory) result {
 	t.Helper()
+	now := settings(t, s)
+	p.settings.Today, p.settings.Drafts = now.Today, now.Drafts
 	r, err := p.Run(context.Background(), s.tree(), out)
 	if err != nil {
 		t.Fatal(err)
@@ -141,11 +146,14 @@ func TestLaw(t *testing.T) {
 			r := rand.New(rand.NewSource(seed))
 			s := lawSite()
 			p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
-			defer p.Close()
+			defer func() { p.Close() }()
 			run(t, p, s, out)
 			names := slices.Sorted(maps.Keys(lawEdits))
 			var done []string
 			for range edits {
+				if r.Intn(4) == 0 {
+					p = inNewProcess(t, p)
+				}
 				name := names[r.Intn(len(names))]
 				lawEdits[name](s, r)
 				done = append(done, name)
@@ -156,6 +164,20 @@ func TestLaw(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inNewProcess returns a pipeline that knows of another what is saved of it.
+func inNewProcess(t *testing.T, p *Pipeline) *Pipeline {
+	t.Helper()
+	data, err := p.Save(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := Restore(context.Background(), p.settings, data)
+	if err = errors.Join(err, p.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return q
 }
 
 func fresh(t *testing.T, s source) result {

@@ -89,6 +89,8 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"publish later": func(s source, r *rand.Rand) {
 		toggle(s, article(s, r), "date: 2026-01-02\n", "date: 2026-01-02\npublish: 2027-01-02\n")
 	},
+	"wait":        func(s source, r *rand.Rand) { toggleFile(s, "elsewhere/day", "2027-02-01") }, // past what was published later, and the end of handouts
+	"show drafts": func(s source, r *rand.Rand) { toggleFile(s, "elsewhere/drafts", "yes") },
 	"unlist": func(s source, r *rand.Rand) {
 		toggle(s, article(s, r), "date: 2026-01-02\n", "date: 2026-01-02\nlisted: false\n")
 	},

@@ -26,6 +26,7 @@ type parsed struct {
 	links files.Hash // answer to the question where the page's links lead
 	doc   files.Part // the zero Part: the page was parsed by an earlier process
 	own   *site.Own  // without the Doc; nil if it is all there is
+	saved bool       // by an earlier process, just like this
 }
 
 // parsing is what decides how pages are read beside their files.
@@ -143,6 +144,10 @@ func (p *Pipeline) own(page *site.Page) (*site.Own, error) {
 	return r.own.Unstow(text)
 }
 
+// ErrStale means that a file is not what an earlier process took it for, though
+// it looks the same by size and time.
+var ErrStale = errors.New("not what an earlier build found in it")
+
 // again parses the file of a page that an earlier process parsed.
 func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 	f, ok := p.in.Get(r.page.Path)
@@ -154,7 +159,7 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 		return nil, err
 	}
 	if files.Sum(data) != r.hash {
-		return nil, fmt.Errorf("%s changed while the site was built: build it again", r.page.Path)
+		return nil, fmt.Errorf("%s: %w", r.page.Path, ErrStale)
 	}
 	page, _ := p.parser.ParsePage(r.page.Path, data)
 	return page, nil
@@ -243,8 +248,12 @@ func (p *Pipeline) overshadowed(page *site.Page) bool {
 func (p *Pipeline) knowLinks(ctx context.Context, w *render.World) error {
 	moved := p.addresses != w.Addresses()
 	err := forEach(ctx, len(p.parsed), func(i int) error {
-		if r := &p.parsed[i]; moved || r.links == (files.Hash{}) {
-			r.links = w.LinksOf(r.page)
+		r := &p.parsed[i]
+		if !moved && r.links != (files.Hash{}) {
+			return nil
+		}
+		if links := w.LinksOf(r.page); links != r.links {
+			r.links, r.saved = links, false
 		}
 		return nil
 	})

@@ -70,6 +70,7 @@ type Pipeline struct {
 	config    *site.Config
 	parser    *site.Parser
 	parsed    []parsed     // by path of the file
+	groups    []group      // of which it was restored
 	spool     *files.Spool // what waits of the parsed pages
 	reading   parsing      // what pages were parsed with
 	addresses files.Hash   // with which it was worked out where links lead

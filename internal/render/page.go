@@ -68,10 +68,10 @@ func (p *PageView) Guide() *advice.Guide {
 	return p.page.Guide
 }
 
-func (p *PageView) Handout() *site.Handout         { return p.file().Handout }
-func (p *PageView) Term() *site.Term               { return p.file().Term }
-func (p *PageView) Source() *site.Source           { return p.file().Source }
-func (p *PageView) Person() *site.Person           { return p.file().Person }
+func (p *PageView) Handout() *site.Handout { return p.file().Handout }
+func (p *PageView) Term() *site.Term       { return p.file().Term }
+func (p *PageView) Source() *site.Source   { return p.file().Source }
+func (p *PageView) Person() *site.Person   { return p.file().Person }
 
 func (p *PageView) file() *site.Page {
 	if p.page == nil {

@@ -229,10 +229,9 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	if p.Own.Doc.Title != "" && (p.Own.Doc.Title == m.Title || !present(m, "title")) {
 		p.Own.Doc = p.Own.Doc.Untitled()
 	}
-	p.sortKey = strings.ToLower(m.Title)
 	p.Code = !r.plain && (bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~")))
 	p.share()
-	p.anchorHash = files.Sum([]byte(p.anchors))
+	p.finish()
 	p.withhold(diags)
 	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
 	return p, diags

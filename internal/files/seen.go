@@ -1,0 +1,131 @@
+package files
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Seen is what files looked like, in a form that can be written down: lists of
+// one length, but for Skipped.
+type Seen struct {
+	Paths   []string
+	Hashes  []byte // one behind the other
+	Sizes   []int64
+	Times   []int64 // of the last change, in nanoseconds; 0: it cannot be told by its time
+	Skipped map[string]string
+}
+
+func (s *Seen) add(path string, hash Hash, size, mtime int64) {
+	s.Paths, s.Hashes = append(s.Paths, path), append(s.Hashes, hash[:]...)
+	s.Sizes, s.Times = append(s.Sizes, size), append(s.Times, mtime)
+}
+
+// whole reports whether the lists are of one length.
+func (s Seen) whole() bool {
+	n := len(s.Paths)
+	return len(s.Hashes) == n*len(Hash{}) && len(s.Sizes) == n && len(s.Times) == n
+}
+
+func (s Seen) hash(i int) Hash { return Hash(s.Hashes[i*len(Hash{}):]) }
+
+// Seen returns what the files of the tree look like, but for those to leave out.
+func (t Tree) Seen(out func(path string) bool) Seen {
+	s := Seen{Skipped: maps.Clone(t.Skipped)}
+	maps.DeleteFunc(s.Skipped, func(path, _ string) bool { return out(path) })
+	for _, f := range t.list {
+		if out(f.Path) {
+			continue
+		}
+		mtime := f.mtime
+		if f.young {
+			mtime = 0
+		}
+		s.add(f.Path, f.Hash, f.Size, mtime)
+	}
+	return s
+}
+
+// Tree returns a tree of which Read takes what still looks the same. Its files
+// hold no bytes.
+func (s Seen) Tree() Tree {
+	if !s.whole() {
+		return Tree{}
+	}
+	list := make([]File, len(s.Paths))
+	for i, path := range s.Paths {
+		list[i] = File{Path: path, Hash: s.hash(i), Size: s.Sizes[i], mtime: s.Times[i], young: s.Times[i] == 0}
+	}
+	t := NewTree(list...)
+	t.Skipped = s.Skipped
+	return t
+}
+
+// Same reports whether two trees hold the same files with the same bytes, and
+// were found with the same ones skipped.
+func Same(a, b Tree) bool {
+	return slices.EqualFunc(a.list, b.list, func(f, g File) bool { return f.Path == g.Path && f.Hash == g.Hash }) && maps.Equal(a.Skipped, b.Skipped)
+}
+
+// Seen returns what the made files look like now that they are in place.
+// Those which look as they did at the last Recall are not looked at again.
+func (o *Out) Seen(all []Staged) Seen {
+	times := make([]int64, len(all))
+	parallel(len(all), func(i int) {
+		if r, ok := o.sure[all[i].Path]; ok && r.hash == all[i].Hash && all[i].waits == "" {
+			times[i] = r.mtime.UnixNano()
+		} else if info, err := o.lstat(all[i].Path); err == nil && info.Size() == all[i].Size {
+			times[i] = info.ModTime().UnixNano()
+		}
+	})
+	var s Seen
+	for i, f := range all {
+		s.add(f.Path, f.Hash, f.Size, times[i])
+	}
+	return s
+}
+
+// Recall takes what the files looked like when an earlier process left them.
+// What still looks the same is what it was, for as long as the folder is open:
+// it is for one build. Recall reports whether that is all.
+func (o *Out) Recall(s Seen) (all bool) {
+	if !s.whole() {
+		return false
+	}
+	same := make([]bool, len(s.Paths))
+	parallel(len(same), func(i int) {
+		info, err := o.lstat(s.Paths[i])
+		same[i] = err == nil && s.Times[i] != 0 && info.Mode().IsRegular() && info.Size() == s.Sizes[i] && info.ModTime().UnixNano() == s.Times[i]
+	})
+	o.sure = make(map[string]record, len(same))
+	for i, path := range s.Paths {
+		if same[i] {
+			o.sure[path] = record{s.hash(i), s.Sizes[i], time.Unix(0, s.Times[i])}
+		}
+	}
+	return !slices.Contains(same, false)
+}
+
+// lstat looks at a file by its whole path. That nothing leads out of the folder
+// on the way does not matter, since nothing is read.
+func (o *Out) lstat(p string) (os.FileInfo, error) {
+	return os.Lstat(filepath.Join(o.dir, filepath.FromSlash(p)))
+}
+
+// parallel calls f for each number below n, on all processors.
+func parallel(n int, f func(i int)) {
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w * n / workers; i < (w+1)*n/workers; i++ {
+				f(i)
+			}
+		})
+	}
+	wait.Wait()
+}
