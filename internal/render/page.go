@@ -375,7 +375,7 @@ func (p *PageView) pictureOf(target string) string {
 	if target == "" || p.page == nil {
 		return ""
 	}
-	ref, ok := p.resolve(markdown.Hole{Kind: markdown.Image, Target: target, Pos: p.page.Meta.At["image"]})
+	ref, ok := p.resolve(markdown.Hole{Kind: markdown.Image, Target: target, Pos: p.page.Meta.Pos("image")})
 	if !ok {
 		return ""
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -14,22 +13,22 @@ func (p *Page) checkMeta() diag.List {
 	var diags diag.List
 	m := &p.Meta
 	if n := utf8.RuneCountInString(m.Title); n > 70 && present(m, "title") {
-		diags.Warn(m.At["title"], "search engines cut it at about 70", "the title has %d characters", n)
+		diags.Warn(m.Pos("title"), "search engines cut it at about 70", "the title has %d characters", n)
 	}
 	if n := utf8.RuneCountInString(m.Summary); present(m, "summary") && !m.Draft && (n < 50 || n > 160) {
-		diags.Warn(m.At["summary"], "write one sentence of 50 to 160 characters", "the summary has %d characters", n)
+		diags.Warn(m.Pos("summary"), "write one sentence of 50 to 160 characters", "the summary has %d characters", n)
 	}
 	if m.Updated != "" && m.Date != "" && m.Updated < m.Date {
-		diags.Error(m.At["updated"], "the page was written on "+string(m.Date), `"updated" is before "date"`)
+		diags.Error(m.Pos("updated"), "the page was written on "+string(m.Date), `"updated" is before "date"`)
 	}
 	if m.Expires != "" && m.Publish != "" && m.Expires <= m.Publish {
-		diags.Error(m.At["expires"], "the page appears on "+string(m.Publish), `"expires" is not after "publish"`)
+		diags.Error(m.Pos("expires"), "the page appears on "+string(m.Publish), `"expires" is not after "publish"`)
 	}
 	if m.Image != "" && m.ImageAlt == "" {
-		diags.Error(m.At["image"], "add image_alt: what the picture shows, in words", `"image" needs "image_alt"`)
+		diags.Error(m.Pos("image"), "add image_alt: what the picture shows, in words", `"image" needs "image_alt"`)
 	}
 	if m.Evidence == "research" && len(p.Own.Doc.Cites) == 0 {
-		diags.Error(m.At["evidence"], "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
+		diags.Error(m.Pos("evidence"), "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
 	for i, r := range m.Redirects {
 		if !strings.HasPrefix(r, "/") || strings.Contains(r, "..") || strings.ContainsAny(r, "\\?#\x00") {
@@ -108,32 +107,4 @@ func (p *Page) checkPerson() diag.List {
 
 func isWeb(url string) bool {
 	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
-}
-
-func present(m *Meta, key string) bool { return m.At[key].Line > 0 }
-
-// place returns where the first of the keys that is present stands.
-func place(m *Meta, keys ...string) diag.Pos {
-	for _, k := range keys {
-		if present(m, k) {
-			return m.At[k]
-		}
-	}
-	return diag.Pos{}
-}
-
-// itemPos returns where item i of a list stands.
-func itemPos(m *Meta, key string, i int) diag.Pos {
-	if pos, ok := m.At[key+"."+strconv.Itoa(i)]; ok {
-		return pos
-	}
-	return m.At[key]
-}
-
-// keyPos returns where the key stands, or the file if it does not.
-func keyPos(at map[string]diag.Pos, key string, p *Page) diag.Pos {
-	if pos, ok := at[key]; ok {
-		return pos
-	}
-	return diag.File(p.Path)
 }

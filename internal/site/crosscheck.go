@@ -132,7 +132,7 @@ func (s *Site) checkReviewed(p *Page) diag.List {
 		return nil
 	}
 	if due := p.Meta.Reviewed.Time().AddDate(0, months, 0).Format(time.DateOnly); due < string(s.Config.Today) {
-		diags.Warn(p.Meta.At["reviewed"], "read it again, mend it, and set the new date", "the page was due for review on %s", due)
+		diags.Warn(p.Meta.Pos("reviewed"), "read it again, mend it, and set the new date", "the page was due for review on %s", due)
 	}
 	return diags
 }

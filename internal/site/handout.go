@@ -40,7 +40,7 @@ func (p *Page) hand() diag.List {
 		diags.Error(place(&p.Meta, "redirects", "aliases"), "leave redirects out, and hand out the new address", "an earlier address would lead others to the handout")
 	}
 	if p.Handout.Sealed && p.Meta.Listed {
-		diags.Error(keyPos(p.Meta.At, "listed", p), "leave listed out: a sealed page has nothing to show in a list", "a sealed page cannot be listed")
+		diags.Error(p.keyPos("listed"), "leave listed out: a sealed page has nothing to show in a list", "a sealed page cannot be listed")
 	}
 	return diags
 }

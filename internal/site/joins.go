@@ -76,7 +76,7 @@ func (s *Site) glossary() diag.List {
 		for _, name := range append([]string{p.Meta.Title}, p.Meta.Also...) {
 			key := strings.ToLower(name)
 			if other := names[key]; other != nil && other != p {
-				diags.Error(keyPos(p.Meta.At, "also", p), "a name can mean one term only", "%q is also a name of %s", name, other.Path)
+				diags.Error(p.keyPos("also"), "a name can mean one term only", "%q is also a name of %s", name, other.Path)
 				continue
 			}
 			names[key] = p

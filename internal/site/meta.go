@@ -9,38 +9,39 @@ import (
 
 // Meta is what the front matter of every page may say.
 type Meta struct {
-	Title        string       `key:"title" doc:"The page's name, at most 70 characters."`
-	Type         string       `key:"type" enum:"article,guide,checklist,assessment,template,questions,term,source,person,handout" doc:"What kind of page this is; the folder decides if it is left out."`
-	Slug         string       `key:"slug" doc:"The last part of the address: lower case words joined by hyphens. The file name if left out."`
-	Summary      string       `key:"summary" also:"description" doc:"One sentence of 50 to 160 characters, shown on cards, in search results and by search engines."`
-	Date         fields.Date  `key:"date" doc:"The day the page was written."`
-	Updated      fields.Date  `key:"updated" also:"lastmod" doc:"The day its content last changed; date if left out."`
-	Reviewed     fields.Date  `key:"reviewed" doc:"The day somebody last checked that it still holds."`
-	Draft        bool         `key:"draft" doc:"Built only with --drafts."`
-	Publish      fields.Date  `key:"publish" also:"publishDate" doc:"The first day on which the page is part of the site."`
-	Expires      fields.Date  `key:"expires" also:"expiryDate" doc:"The first day on which the page is no longer part of the site."`
-	Authors      []string     `key:"authors" also:"author" doc:"Who wrote it: names of files in people/."`
-	Stage        []string     `key:"stage" doc:"Values of the facet stage in site.yaml."`
-	Audience     []string     `key:"audience" doc:"Values of the facet audience in site.yaml."`
-	Relationship []string     `key:"relationship" doc:"Values of the facet relationship in site.yaml."`
-	Channel      []string     `key:"channel" doc:"Values of the facet channel in site.yaml."`
-	Minutes      int          `key:"minutes" min:"1" max:"600" doc:"How long reading or doing it takes; estimated from the length if left out."`
-	Tags         []string     `key:"tags" doc:"Free words that group pages."`
-	Also         []string     `key:"also" doc:"Other names of the subject: searched, and shown on glossary terms."`
-	Queries      []string     `key:"queries" doc:"Phrases that readers type: searched, never shown."`
-	Redirects    []string     `key:"redirects" doc:"Earlier addresses of the page, each beginning with a slash."`
-	Aliases      []string     `key:"aliases" doc:"As Hugo and Obsidian use it: entries that begin with a slash are redirects, others are other names."`
-	Related      []string     `key:"related" doc:"Slugs of pages to read next; chosen by shared facets if left out."`
-	Order        int          `key:"order" also:"weight" doc:"Place in the section, lowest first; pages of one order stand by title."`
-	Evidence     string       `key:"evidence" enum:"research,practice,opinion" default:"practice" doc:"What the advice rests on; research needs a citation in the text."`
-	Search       bool         `key:"search" default:"true" doc:"Whether search finds the page."`
-	Listed       bool         `key:"listed" default:"true" doc:"Whether lists, feeds and the sitemap show the page."`
-	TOC          string       `key:"toc" enum:"auto,true,false" default:"auto" doc:"Whether the page shows its outline; auto shows one of three headings or more."`
-	Glossary     bool         `key:"glossary" default:"true" doc:"Whether glossary terms in the text are linked."`
-	Image        string       `key:"image" doc:"A picture for cards and previews: a path relative to the page."`
-	ImageAlt     string       `key:"image_alt" doc:"What the picture shows, in words."`
-	Params       *fields.Node `key:"params" doc:"Data of your own for your own layouts."`
-	At           map[string]diag.Pos
+	Title        string              `key:"title" doc:"The page's name, at most 70 characters."`
+	Type         string              `key:"type" enum:"article,guide,checklist,assessment,template,questions,term,source,person,handout" doc:"What kind of page this is; the folder decides if it is left out."`
+	Slug         string              `key:"slug" doc:"The last part of the address: lower case words joined by hyphens. The file name if left out."`
+	Summary      string              `key:"summary" also:"description" doc:"One sentence of 50 to 160 characters, shown on cards, in search results and by search engines."`
+	Date         fields.Date         `key:"date" doc:"The day the page was written."`
+	Updated      fields.Date         `key:"updated" also:"lastmod" doc:"The day its content last changed; date if left out."`
+	Reviewed     fields.Date         `key:"reviewed" doc:"The day somebody last checked that it still holds."`
+	Draft        bool                `key:"draft" doc:"Built only with --drafts."`
+	Publish      fields.Date         `key:"publish" also:"publishDate" doc:"The first day on which the page is part of the site."`
+	Expires      fields.Date         `key:"expires" also:"expiryDate" doc:"The first day on which the page is no longer part of the site."`
+	Authors      []string            `key:"authors" also:"author" doc:"Who wrote it: names of files in people/."`
+	Stage        []string            `key:"stage" doc:"Values of the facet stage in site.yaml."`
+	Audience     []string            `key:"audience" doc:"Values of the facet audience in site.yaml."`
+	Relationship []string            `key:"relationship" doc:"Values of the facet relationship in site.yaml."`
+	Channel      []string            `key:"channel" doc:"Values of the facet channel in site.yaml."`
+	Minutes      int                 `key:"minutes" min:"1" max:"600" doc:"How long reading or doing it takes; estimated from the length if left out."`
+	Tags         []string            `key:"tags" doc:"Free words that group pages."`
+	Also         []string            `key:"also" doc:"Other names of the subject: searched, and shown on glossary terms."`
+	Queries      []string            `key:"queries" doc:"Phrases that readers type: searched, never shown."`
+	Redirects    []string            `key:"redirects" doc:"Earlier addresses of the page, each beginning with a slash."`
+	Aliases      []string            `key:"aliases" doc:"As Hugo and Obsidian use it: entries that begin with a slash are redirects, others are other names."`
+	Related      []string            `key:"related" doc:"Slugs of pages to read next; chosen by shared facets if left out."`
+	Order        int                 `key:"order" also:"weight" doc:"Place in the section, lowest first; pages of one order stand by title."`
+	Evidence     string              `key:"evidence" enum:"research,practice,opinion" default:"practice" doc:"What the advice rests on; research needs a citation in the text."`
+	Search       bool                `key:"search" default:"true" doc:"Whether search finds the page."`
+	Listed       bool                `key:"listed" default:"true" doc:"Whether lists, feeds and the sitemap show the page."`
+	TOC          string              `key:"toc" enum:"auto,true,false" default:"auto" doc:"Whether the page shows its outline; auto shows one of three headings or more."`
+	Glossary     bool                `key:"glossary" default:"true" doc:"Whether glossary terms in the text are linked."`
+	Image        string              `key:"image" doc:"A picture for cards and previews: a path relative to the page."`
+	ImageAlt     string              `key:"image_alt" doc:"What the picture shows, in words."`
+	Params       *fields.Node        `key:"params" doc:"Data of your own for your own layouts."`
+	At           map[string]diag.Pos // while the page is read, see places.go
+	places       string
 }
 
 // Term is what the front matter of a glossary term may say besides.

@@ -162,18 +162,14 @@ func (p *Page) Steps() []advice.Step {
 
 // Trim lets go of what no output needs.
 func (p *Page) Trim() {
-	at := map[string]diag.Pos{} // a new one: a map does not shrink
-	for key, pos := range p.Meta.At {
-		if name, _, _ := strings.Cut(key, "."); joined[name] {
-			at[key] = pos
-		}
+	p.Meta.pack(p.Path)
+	if p.Source != nil {
+		p.Source.At = nil
 	}
-	p.Meta.At = at
+	if p.Person != nil {
+		p.Person.At = nil
+	}
 }
-
-// joined are the keys whose places are needed once all pages are known.
-var joined = map[string]bool{"slug": true, "authors": true, "related": true, "redirects": true, "aliases": true, "tags": true, "reviewed": true,
-	"stage": true, "audience": true, "relationship": true, "channel": true, "image": true, "also": true}
 
 // Parser reads pages. It may be used by several goroutines at once.
 type Parser struct {
@@ -242,7 +238,7 @@ func (p *Page) address(below string) diag.List {
 	var diags diag.List
 	m := &p.Meta
 	if m.Slug != "" && (Slugify(m.Slug) != m.Slug) {
-		diags.Error(m.At["slug"], "write it as "+Slugify(m.Slug), "the slug %q is not lower case words joined by hyphens", m.Slug)
+		diags.Error(m.Pos("slug"), "write it as "+Slugify(m.Slug), "the slug %q is not lower case words joined by hyphens", m.Slug)
 		m.Slug = Slugify(m.Slug)
 	}
 	p.Folder, p.Slug, p.URL = address(below, m.Slug)

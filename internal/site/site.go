@@ -182,7 +182,7 @@ func (s *Site) aside(p *Page, taken map[string]*Page) *Page {
 	}
 }
 
-func slugPos(p *Page) diag.Pos { return keyPos(p.Meta.At, "slug", p) }
+func slugPos(p *Page) diag.Pos { return p.keyPos("slug") }
 
 // sections sorts the pages into their folders.
 func (s *Site) sections() {
