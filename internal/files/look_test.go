@@ -82,3 +82,29 @@ func TestReadIsInPathOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestListingIsThereAgain takes away what names our files while the folder is
+// in use: the next Commit must write it, though the files are the same.
+func TestListingIsThereAgain(t *testing.T) {
+	dir := t.TempDir()
+	o, err := OpenOut(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"one", "two", "three"} {
+		staged, err := o.Put("a/index.html", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.Commit([]Staged{staged}, []string{"a/index.html"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Remove(filepath.Join(dir, Listing)); err != nil {
+			t.Errorf("after %q: %v", text, err)
+		}
+		same(t, dir, map[string]string{"a/index.html": text})
+	}
+	if err := o.Close(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -33,6 +33,7 @@ type Out struct {
 	dir  string
 	root *os.Root
 	ours map[Hash]bool   // of paths that we wrote, now or before
+	all  []string        // as the last Commit left the folder; nil where it was cut short
 	tops map[string]bool // names in the folder when it was opened, and since
 	put  sync.Map        // path → record of this and earlier runs
 	step func() bool     // called before each file moves; false cuts the work short (tests); may be nil
@@ -89,8 +90,8 @@ func (o *Out) Close() error {
 
 // Holds reports whether the folder holds these bytes at the path.
 func (o *Out) Holds(p string, h Hash) bool {
-	if r, ok := o.record(p); ok {
-		if info, err := o.root.Stat(p); err == nil && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
+	if r, ok := o.record(p); ok { // a plain path saves opening each folder on the way, and nothing is read
+		if info, err := os.Lstat(filepath.Join(o.dir, filepath.FromSlash(p))); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
 			return r.hash == h
 		}
 	}
