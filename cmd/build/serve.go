@@ -182,13 +182,13 @@ func (s *shown) link(at diag.Pos) string {
 // moved returns for pages that are gone from their place where they are now:
 // pages of the same source, or of the same text under another name.
 func moved(before, after []pipeline.Output, was, is files.Tree) map[string]string {
-	stands := make(map[string]string, len(after))
-	for _, o := range after {
-		stands[o.Path] = o.Recipe
-	}
 	gone := map[string]string{} // recipe → path
+	next := after               // both are in path order
 	for _, o := range before {
-		if strings.HasPrefix(o.Recipe, "page ") && stands[o.Path] != o.Recipe {
+		for len(next) > 0 && next[0].Path < o.Path {
+			next = next[1:]
+		}
+		if stays := len(next) > 0 && next[0].Path == o.Path && next[0].Recipe == o.Recipe; !stays && strings.HasPrefix(o.Recipe, "page ") {
 			gone[o.Recipe] = o.Path
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/internal/files"
+	"rapport/internal/pipeline"
 	"rapport/internal/watch"
 )
 
@@ -50,31 +51,67 @@ func (c *watchCommand) Run(t *terminal) error {
 		return cannotWrite(c.Out, err)
 	}
 	changes := watch.Start(ctx, l.watched(c.Out))
-	err = l.follow(ctx, changes, func(ctx context.Context) error { return l.write(ctx, out) })
+	w := &writing{live: l, out: out, pending: func() bool { return len(changes) > 0 }}
+	err = l.follow(ctx, changes, w.turn)
 	return errors.Join(err, l.pipe.Close(), out.Close())
 }
 
-// write is one turn: a run that ends in the output folder.
-func (l *live) write(ctx context.Context, out *files.Out) error {
+// writing is what goes into a folder.
+type writing struct {
+	*live
+	out     *files.Out
+	pending func() bool // whether something has changed since the turn began
+	whole   bool        // the folder holds a site of ours, with its search index
+}
+
+// turn is a run that ends in the output folder: the pages as soon as they are
+// made, the search index after them. What the folder holds at first may be
+// anything, so a first turn writes both at once.
+func (w *writing) turn(ctx context.Context) error {
 	begun := time.Now()
-	result, err := l.pages(ctx, out)
-	if err == nil {
-		result, err = l.pipe.Index(ctx, result, out)
+	result, err := w.pages(ctx, w.out)
+	if err == nil && !w.whole {
+		result, err = w.pipe.Index(ctx, result, w.out)
 	}
 	if err != nil {
 		return err
 	}
-	l.report(result.Diags)
 	if n := result.Diags.Errors(); n > 0 {
-		fmt.Fprintf(l.t.err, "%s; nothing was written\n", count(n, "error"))
+		w.report(result.Diags)
+		fmt.Fprintf(w.t.err, "%s; nothing was written\n", count(n, "error"))
 		return nil
 	}
-	change, err := commit(out, result.Outputs)
+	change, err := commit(w.out, result.Outputs)
 	if err != nil {
 		return err
 	}
+	took := time.Since(begun)
+	if w.whole && !w.pending() { // else the next turn sees to the index
+		if result, err = w.index(ctx, result); err != nil {
+			return err
+		}
+	}
+	w.whole = true
+	w.report(result.Diags)
 	if !change.IsEmpty() {
-		report{Quiet: l.flags.Quiet}.summary(l.t, result, change, time.Since(begun))
+		report{Quiet: w.flags.Quiet}.summary(w.t, result, change, took)
 	}
 	return nil
+}
+
+// index writes the search index of pages that are in the folder.
+func (w *writing) index(ctx context.Context, pages pipeline.Result) (pipeline.Result, error) {
+	for i, o := range pages.Outputs {
+		pages.Outputs[i].Staged = files.Staged{Path: o.Path, Hash: o.Staged.Hash, Size: o.Staged.Size} // no longer waiting
+	}
+	whole, err := w.pipe.Index(ctx, pages, w.out)
+	if err != nil || whole.Made == pages.Made {
+		return whole, err
+	}
+	if n := whole.Diags.Errors(); n > 0 {
+		fmt.Fprintf(w.t.err, "%s; the search index was not written\n", count(n, "error"))
+		return whole, nil
+	}
+	_, err = commit(w.out, whole.Outputs)
+	return whole, err
 }

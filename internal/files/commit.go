@@ -18,20 +18,10 @@ import (
 // out. It returns the paths that changed. Files that are not ours stay.
 func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	var c Change
-	keep := make(map[Hash]bool, len(all))
-	for _, p := range all {
-		keep[Sum([]byte(p))] = true
-	}
 	waits := slices.DeleteFunc(slices.Clone(staged), func(s Staged) bool { return s.waits == "" })
-	gone, err := o.strays(keep)
+	keep, gone, err := o.claim(all, len(waits) > 0)
 	if err != nil {
 		return c, err
-	}
-	if len(waits) > 0 || len(gone) > 0 || !maps.Equal(keep, o.ours) {
-		maps.Copy(o.ours, keep)
-		if err := o.list(); err != nil { // before anything moves, so that a cut leaves no file unknown
-			return c, err
-		}
 	}
 	slices.SortFunc(waits, func(a, b Staged) int { return strings.Compare(a.Path, b.Path) })
 	moves := o.moves(waits, "", nil)
@@ -60,13 +50,36 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	}
 	slices.Sort(c.Added)
 	slices.Sort(c.Updated)
-	if !maps.Equal(keep, o.ours) {
+	if len(keep) != len(o.ours) { // those that are gone now
 		o.ours = keep
 		if err := o.list(); err != nil {
 			return c, err
 		}
 	}
+	o.all = slices.Clone(all)
 	return c, o.root.RemoveAll(staging)
+}
+
+// claim writes down that the files of the paths are ours, before anything
+// moves, so that a cut leaves no file unknown. It returns the hashes of the
+// paths, and the files of ours that are not among them.
+func (o *Out) claim(all []string, changes bool) (keep map[Hash]bool, gone []string, err error) {
+	if _, err := o.root.Lstat(Listing); err == nil && slices.Equal(all, o.all) {
+		return o.ours, nil, nil // as at the last Commit
+	}
+	o.all = nil
+	keep = make(map[Hash]bool, len(all))
+	for _, p := range all {
+		keep[Sum([]byte(p))] = true
+	}
+	if gone, err = o.strays(keep); err != nil {
+		return nil, nil, err
+	}
+	if changes || len(gone) > 0 || !maps.Equal(keep, o.ours) {
+		maps.Copy(o.ours, keep)
+		err = o.list()
+	}
+	return keep, gone, err
 }
 
 var errCut = errors.New("cut short")

@@ -33,6 +33,7 @@ type Out struct {
 	dir  string
 	root *os.Root
 	ours map[Hash]bool     // of paths that we wrote, now or before
+	all  []string          // as the last Commit left the folder; nil where it was cut short
 	tops map[string]bool   // names in the folder when it was opened, and since
 	put  sync.Map          // path → record of this and earlier runs
 	sure map[string]record // of an earlier process, and looked at
@@ -93,8 +94,8 @@ func (o *Out) Holds(p string, h Hash) bool {
 	if r, ok := o.sure[p]; ok {
 		return r.hash == h
 	}
-	if r, ok := o.record(p); ok {
-		if info, err := o.root.Stat(p); err == nil && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
+	if r, ok := o.record(p); ok { // a plain path saves opening each folder on the way, and nothing is read
+		if info, err := o.lstat(p); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
 			return r.hash == h
 		}
 	}

@@ -3,12 +3,12 @@ package files
 import (
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -31,11 +31,9 @@ const clockStep = 2 * time.Second
 // skipped and listed. An error means that a folder could not be listed or a
 // file not be read for a reason other than having vanished.
 func Read(prev Tree, folders ...Folder) (Tree, error) {
-	r := reader{prev: prev, list: make([]File, 0, prev.Len()), now: time.Now(), skipped: map[string]string{}, roots: map[string]*os.Root{}, buffer: make([]byte, 64<<10)}
-	for _, f := range folders {
-		if err := r.folder(f); err != nil {
-			return Tree{}, err
-		}
+	r := newReader(prev)
+	if err := r.folders(folders); err != nil {
+		return Tree{}, err
 	}
 	t := NewTree(r.list...)
 	t.Skipped, t.roots = r.skipped, r.roots
@@ -44,12 +42,25 @@ func Read(prev Tree, folders ...Folder) (Tree, error) {
 
 type reader struct {
 	prev    Tree
-	next    int // where in prev the next file likely is
-	list    []File
 	now     time.Time
+	buffers sync.Pool // of *[]byte, for hashing
+
+	list    []File
 	skipped map[string]string
 	roots   map[string]*os.Root // by folder
-	buffer  []byte              // for hashing
+}
+
+func newReader(prev Tree) *reader {
+	return &reader{prev: prev, now: time.Now(), list: make([]File, 0, prev.Len()), skipped: map[string]string{}, roots: map[string]*os.Root{}}
+}
+
+func (r *reader) folders(list []Folder) error {
+	for _, f := range list {
+		if err := r.folder(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r *reader) folder(f Folder) error {
@@ -68,43 +79,27 @@ func (r *reader) folder(f Folder) error {
 		if err != nil {
 			return err
 		}
-		return r.file(root, name, f.At, info)
+		at, file := path.Split(f.At)
+		level := &level{at: at, before: r.before(f.At)}
+		if err := r.file(level, root, file, name, info); err != nil {
+			return err
+		}
+		r.add(level)
+		return nil
 	}
 	root, err := r.root(f.Dir)
 	if err != nil {
 		return err
 	}
-	return fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		at := path.Join(f.At, name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil // vanished while we looked: the next look will say the same
-		case err != nil:
-			return fmt.Errorf("%s: %w", at, err)
-		case name == ".":
-			return nil
-		case Ignored(d.Name()):
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case d.IsDir():
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			return r.link(root, name, at)
-		case !d.Type().IsRegular():
-			r.skipped[at] = "it is not a regular file"
-			return nil
-		}
-		info, err := d.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return r.file(root, name, at, info)
-	})
+	top := &level{name: "."}
+	if top.at = f.At; f.At != "" {
+		top.at += "/"
+	}
+	if err := r.walk(root, top); err != nil {
+		return err
+	}
+	r.add(top)
+	return nil
 }
 
 // root opens the folder, or returns it as it was open before, if it is still
@@ -133,55 +128,6 @@ func Ignored(name string) bool {
 		name == "4913" // the name under which vim tries whether it may write
 }
 
-// link takes a link to a file inside the folder as that file.
-func (r *reader) link(root *os.Root, name, at string) error {
-	info, err := root.Stat(name)
-	switch {
-	case err != nil:
-		r.skipped[at] = "the link leads outside the folder, or nowhere"
-	case info.IsDir():
-		r.skipped[at] = "links to folders are not followed"
-	case info.Mode().IsRegular():
-		return r.file(root, name, at, info)
-	}
-	return nil
-}
-
-func (r *reader) file(root *os.Root, name, at string, info fs.FileInfo) error {
-	mtime := info.ModTime()
-	if was, ok := r.before(at); ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.mtime != 0 {
-		was.root, was.name = root, name // that of before may be a folder that is no longer there
-		r.list = append(r.list, was)
-		return nil
-	}
-	hash, size, err := r.hash(root, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if errors.Is(err, fs.ErrPermission) {
-		r.skipped[at] = "it may not be read"
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", at, err)
-	}
-	r.list = append(r.list, File{Path: at, Hash: hash, Size: size, root: root, name: name, mtime: mtime.UnixNano(), young: r.now.Sub(mtime) < clockStep})
-	return nil
-}
-
-// before returns the file as the tree before has it. Files come in nearly the
-// order of the tree, so most are found where the one before them ended.
-func (r *reader) before(at string) (File, bool) {
-	if r.next >= len(r.prev.list) || r.prev.list[r.next].Path != at {
-		i, ok := r.prev.find(at)
-		if r.next = i; !ok {
-			return File{}, false
-		}
-	}
-	r.next++
-	return r.prev.list[r.next-1], true
-}
-
 func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {
 	f, err := root.Open(name)
 	if err != nil {
@@ -191,7 +137,12 @@ func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {
 	h := sha256.New()
 	// Only reading and writing are shown to the copy, or it would make a
 	// buffer of its own for each file.
-	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, r.buffer)
+	buffer, _ := r.buffers.Get().(*[]byte)
+	if buffer == nil {
+		buffer = new(make([]byte, 64<<10))
+	}
+	defer r.buffers.Put(buffer)
+	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, *buffer)
 	return Hash(h.Sum(nil)[:16]), n, err
 }
 

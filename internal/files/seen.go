@@ -4,9 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -75,7 +73,7 @@ func Same(a, b Tree) bool {
 // Those which look as they did at the last Recall are not looked at again.
 func (o *Out) Seen(all []Staged) Seen {
 	times := make([]int64, len(all))
-	parallel(len(all), func(i int) {
+	spread(len(all), func(i int) {
 		if r, ok := o.sure[all[i].Path]; ok && r.hash == all[i].Hash && all[i].waits == "" {
 			times[i] = r.mtime.UnixNano()
 		} else if info, err := o.lstat(all[i].Path); err == nil && info.Size() == all[i].Size {
@@ -97,7 +95,7 @@ func (o *Out) Recall(s Seen) (all bool) {
 		return false
 	}
 	same := make([]bool, len(s.Paths))
-	parallel(len(same), func(i int) {
+	spread(len(same), func(i int) {
 		info, err := o.lstat(s.Paths[i])
 		same[i] = err == nil && s.Times[i] != 0 && info.Mode().IsRegular() && info.Size() == s.Sizes[i] && info.ModTime().UnixNano() == s.Times[i]
 	})
@@ -114,18 +112,4 @@ func (o *Out) Recall(s Seen) (all bool) {
 // on the way does not matter, since nothing is read.
 func (o *Out) lstat(p string) (os.FileInfo, error) {
 	return os.Lstat(filepath.Join(o.dir, filepath.FromSlash(p)))
-}
-
-// parallel calls f for each number below n, on all processors.
-func parallel(n int, f func(i int)) {
-	workers := runtime.GOMAXPROCS(0)
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			for i := w * n / workers; i < (w+1)*n/workers; i++ {
-				f(i)
-			}
-		})
-	}
-	wait.Wait()
 }

@@ -332,8 +332,9 @@ type FacetValue struct{ Facet, ID, Label, URL string }
 // Facets returns the facet values of the page, in the order of the facets.
 func (p *PageView) Facets() []FacetValue {
 	var list []FacetValue
+	meta := p.Meta()
 	for _, f := range p.config().FacetList() {
-		for _, id := range p.Meta().Facet(f.ID) {
+		for _, id := range meta.Facet(f.ID) {
 			if label, ok := f.Values[id]; ok {
 				value := FacetValue{Facet: f.Label, ID: id, Label: label}
 				p.note(Facets, "")

@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 	"strings"
 
@@ -25,13 +24,17 @@ func (t Target) copied() bool {
 // Plan returns every output file of the site, in path order. Two that want one
 // path are an error that names both; the first in order is kept.
 func Plan(w *World) ([]Target, diag.List) {
-	var list []Target
-	list = append(list, pageTargets(w)...)
+	list := pageTargets(w)
 	list = append(list, listTargets(w)...)
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
 	list = append(list, brandTargets(w)...)
-	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Recipe, b.Recipe)) })
+	slices.SortStableFunc(list, func(a, b Target) int {
+		if c := strings.Compare(a.Path, b.Path); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Recipe, b.Recipe)
+	})
 	var diags diag.List
 	out := list[:0]
 	for _, t := range list {
@@ -60,7 +63,7 @@ func file(url string) string {
 
 // pageTargets are the pages made of Markdown files, but for those of folders.
 func pageTargets(w *World) []Target {
-	var list []Target
+	list := make([]Target, 0, len(w.Site.Pages)+len(w.Site.Pages)/8) // room for the others, which are fewer
 	for _, p := range w.Site.Pages {
 		if p.Index {
 			continue

@@ -59,6 +59,9 @@ func isIndex(name string) bool {
 
 // isPage reports whether the file is Markdown.
 func isPage(name string) bool {
+	if strings.HasSuffix(name, ".md") { // nearly all are
+		return true
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown":
 		return true

@@ -12,28 +12,32 @@ import (
 // facets sorts the listed pages by facet value, and by the time they take.
 func (s *Site) facets() diag.List {
 	var diags diag.List
-	for _, f := range s.Config.FacetList() {
-		used := map[string]*Group{}
-		for _, p := range s.titled {
+	facets := s.Config.FacetList()
+	used := make([]map[string]*Group, len(facets))
+	for i := range used {
+		used[i] = map[string]*Group{}
+	}
+	times := map[string]*Group{}
+	for _, p := range s.titled {
+		for n := range facets {
+			f := &facets[n]
 			for i, v := range p.Meta.Facet(f.ID) {
 				if _, ok := f.Values[v]; !ok {
-					diags.Error(itemPos(&p.Meta, f.ID, i), facetHint(f, v), "there is no %s %q", f.ID, v)
-					continue
-				}
-				if p.Meta.Listed {
-					add(used, v, f.Values[v], "/"+f.ID+"/"+v+"/", p)
+					diags.Error(itemPos(&p.Meta, f.ID, i), facetHint(*f, v), "there is no %s %q", f.ID, v)
+				} else if p.Meta.Listed {
+					add(used[n], f.ID, v, f.Values[v], p)
 				}
 			}
 		}
-		s.facet(f.ID, f.Label, f.Order(), used)
-	}
-	used := map[string]*Group{}
-	for _, p := range s.titled {
-		if id := TimeNeeded(p.Meta.Minutes); p.Meta.Listed && !p.Index {
-			add(used, id, id, "/time/"+id+"/", p)
+		if p.Meta.Listed && !p.Index {
+			id := TimeNeeded(p.Meta.Minutes)
+			add(times, "time", id, id, p)
 		}
 	}
-	s.facet("time", "", []string{"5", "15", "30", "60", "longer"}, used)
+	for i, f := range facets {
+		s.facet(f.ID, f.Label, f.Order(), used[i])
+	}
+	s.facet("time", "", []string{"5", "15", "30", "60", "longer"}, times)
 	return diags
 }
 
@@ -55,10 +59,10 @@ func facetHint(f Facet, value string) string {
 	return diag.DidYouMean(value, f.order, "use one of: "+strings.Join(f.order, ", "))
 }
 
-func add(groups map[string]*Group, id, label, url string, p *Page) {
+func add(groups map[string]*Group, facet, id, label string, p *Page) {
 	g := groups[id]
 	if g == nil {
-		g = &Group{ID: id, Label: label, URL: url}
+		g = &Group{ID: id, Label: label, URL: "/" + facet + "/" + id + "/"}
 		groups[id] = g
 	}
 	g.Pages = append(g.Pages, p)
@@ -93,35 +97,31 @@ func (g *Group) finish() {
 // one, under the spelling that comes first.
 func (s *Site) tags() diag.List {
 	var diags diag.List
-	first := map[string]*Page{} // by id: the page whose spelling counts
-	labels, ids := map[string]string{}, map[string]string{}
-	for _, p := range s.Pages {
+	spelled := map[string]*Group{} // by spelling; nil for tags that name nothing
+	used := map[string]*Group{}    // by id
+	apart := false                 // whether a tag is spelled in more than one way
+	for _, p := range s.titled {
 		if !p.Meta.Listed {
 			continue
 		}
-		for i, tag := range p.Meta.Tags {
-			id, ok := ids[tag]
+		for _, tag := range p.Meta.Tags {
+			g, ok := spelled[tag]
 			if !ok {
-				id = Slugify(tag)
-				ids[tag] = id
+				if id := Slugify(tag); used[id] != nil {
+					g, apart = used[id], true
+				} else if id != "" {
+					g = &Group{ID: id, Label: tag, URL: "/tags/" + id + "/"}
+					used[id] = g
+				}
+				spelled[tag] = g
 			}
-			if id == "" {
-				continue
-			}
-			if first[id] == nil {
-				first[id], labels[id] = p, tag
-			} else if labels[id] != tag {
-				diags.Warn(itemPos(&p.Meta, "tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, labels[id], first[id].Path)
+			if g != nil {
+				g.Pages = append(g.Pages, p)
 			}
 		}
 	}
-	used := map[string]*Group{}
-	for _, p := range s.titled {
-		for _, tag := range p.Meta.Tags {
-			if id := ids[tag]; id != "" && p.Meta.Listed {
-				add(used, id, labels[id], "/tags/"+id+"/", p)
-			}
-		}
+	if apart {
+		diags = s.spellings(spelled)
 	}
 	for _, id := range sortedKeys(used) {
 		used[id].finish()
@@ -131,6 +131,27 @@ func (s *Site) tags() diag.List {
 	slices.SortFunc(s.Tags, func(a, b *Group) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label)), cmp.Compare(a.ID, b.ID))
 	})
+	return diags
+}
+
+// spellings gives each tag the spelling that comes first, and reports others.
+func (s *Site) spellings(spelled map[string]*Group) diag.List {
+	var diags diag.List
+	first := map[*Group]*Page{} // the page whose spelling counts
+	for _, p := range s.Pages {
+		if !p.Meta.Listed {
+			continue
+		}
+		for i, tag := range p.Meta.Tags {
+			switch g := spelled[tag]; {
+			case g == nil:
+			case first[g] == nil:
+				first[g], g.Label = p, tag
+			case g.Label != tag:
+				diags.Warn(itemPos(&p.Meta, "tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, g.Label, first[g].Path)
+			}
+		}
+	}
 	return diags
 }
 

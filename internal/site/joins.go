@@ -13,7 +13,7 @@ import (
 
 // people notes who wrote and who cites what.
 func (s *Site) people() {
-	for _, p := range s.Pages {
+	for _, p := range s.titled {
 		if !p.Meta.Listed || p.Index {
 			continue
 		}
@@ -22,11 +22,6 @@ func (s *Site) people() {
 		}
 		for _, id := range p.Cites {
 			s.cited[id] = append(s.cited[id], p)
-		}
-	}
-	for _, lists := range []map[string][]*Page{s.written, s.cited} {
-		for _, list := range lists {
-			slices.SortFunc(list, byTitle)
 		}
 	}
 }

@@ -124,7 +124,7 @@ var (
 func facetIDs() []string { return []string{"stage", "audience", "relationship", "channel"} }
 
 // Facet returns the page's values of the facet.
-func (m Meta) Facet(id string) []string {
+func (m *Meta) Facet(id string) []string {
 	switch id {
 	case "stage":
 		return m.Stage

@@ -7,12 +7,11 @@ package site
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
@@ -89,105 +88,56 @@ type Redirect struct {
 // link to. The pages are not changed.
 func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 	s := &Site{
-		Config: c, byPath: make(map[string]*Page, len(pages)), bySlug: make(map[string]*Page, len(pages)), byURL: make(map[string]*Page, len(pages)),
-		folders: map[string]*Section{}, groups: map[string]*Group{}, assets: map[string]files.Hash{},
+		Config: c, byURL: make(map[string]*Page, len(pages)), folders: map[string]*Section{}, groups: map[string]*Group{},
 		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: make(map[*Page]int, len(pages)),
 	}
-	for f := range tree.All() {
-		if !isPage(f.Path) && (strings.HasPrefix(f.Path, "content/") || strings.HasPrefix(f.Path, "static/")) {
-			s.assets[f.Path] = f.Hash
-		}
+	var live, aside []*Page
+	var clashes, doubles, groups diag.List
+	together(func() { live, aside, clashes = s.live(pages) }, func() { s.files(pages, tree) })
+	for _, p := range aside {
+		s.byPath[p.Path] = p
 	}
-	diags := s.take(pages)
-	s.sections()
-	diags.Add(s.facets())
-	diags.Add(s.tags())
-	s.people()
+	together(func() { doubles = s.slugs(live) }, func() { s.order(live) })
+	together(func() { s.sections(); s.Addresses = addresses(pages, s.Pages, tree) }, func() { groups = s.facets(); groups.Add(s.tags()); s.people() })
+	diags := slices.Concat(clashes, doubles, groups)
 	diags.Add(s.guides())
 	diags.Add(s.glossary())
 	diags.Add(s.redirects())
 	diags.Add(s.check())
-	s.Addresses = addresses(pages, s.Pages, tree)
 	return s, diags
+}
+
+// together calls functions that need nothing of each other, at once.
+func together(list ...func()) {
+	var wait sync.WaitGroup
+	for _, f := range list {
+		wait.Go(f)
+	}
+	wait.Wait()
 }
 
 // addresses returns a hash of all that decides where links lead: the pages with
 // their addresses and anchors, whether live or not, and the other files.
 func addresses(all, live []*Page, tree files.Tree) files.Hash {
-	h := sha256.New()
-	buf := make([]byte, 0, 1<<10)
+	data := make([]byte, 0, (len(all)+len(live)+1)*2*len(files.Hash{}))
 	for _, list := range [][]*Page{all, live} {
 		for _, p := range list {
-			h.Write(append(append(buf[:0], p.MetaHash[:]...), p.anchorHash[:]...)) // path and address are part of the first
+			data = append(append(data, p.MetaHash[:]...), p.anchorHash[:]...) // path and address are part of the first
 		}
-		h.Write([]byte{0})
+		data = append(data, 0)
 	}
 	for f := range tree.All() {
 		if !isPage(f.Path) {
-			h.Write(append(append(append(buf[:0], f.Path...), 0), f.Hash[:]...))
+			data = append(append(append(data, f.Path...), 0), f.Hash[:]...)
 		}
 	}
-	return files.Hash(h.Sum(nil)[:16])
+	return files.Sum(data)
 }
-
-// Live reports whether the page is part of the site on its day.
-func (c *Config) Live(p *Page) bool {
-	m := &p.Meta
-	return (!m.Draft || c.Drafts) && (m.Publish == "" || m.Publish <= c.Today) && (m.Expires == "" || m.Expires > c.Today) &&
-		!p.withheld && (m.Type != "handout" || p.Handout != nil)
-}
-
-// take sorts out which pages are live and where they stand.
-func (s *Site) take(pages []*Page) diag.List {
-	var diags diag.List
-	s.Pages = make([]*Page, 0, len(pages))
-	same := make(map[string]*Page, len(pages))
-	for _, p := range pages {
-		s.byPath[p.Path] = p
-		if !s.Config.Live(p) {
-			continue
-		}
-		if other := same[sameAddress(p.URL)]; other != nil {
-			diags.Error(slugPos(p), "give one of them another slug", "two pages have the address %s: %s and %s", p.URL, other.Path, p.Path)
-			p = s.aside(p, same)
-		}
-		same[sameAddress(p.URL)] = p
-		s.byURL[p.URL] = p
-		s.Pages = append(s.Pages, p)
-		if p.Index {
-			continue
-		}
-		if other := s.bySlug[p.Slug]; other != nil {
-			diags.Error(slugPos(p), "add a slug of its own to one of them: links by name must be clear", "two pages have the slug %q: %s and %s", p.Slug, other.Path, p.Path)
-			continue
-		}
-		s.bySlug[p.Slug] = p
-	}
-	slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.URL, b.URL) })
-	s.titled = slices.Clone(s.Pages)
-	slices.SortFunc(s.titled, byTitle)
-	s.Home = s.byURL["/"]
-	return diags
-}
-
-// aside returns the page at a free address, so that a site of clashing pages
-// still shows each of them to those who asked to keep going.
-func (s *Site) aside(p *Page, taken map[string]*Page) *Page {
-	for n := 2; ; n++ {
-		q := p.At(strings.TrimSuffix(p.URL, "/") + "-" + strconv.Itoa(n) + "/")
-		if taken[sameAddress(q.URL)] == nil {
-			s.byPath[q.Path] = q
-			return q
-		}
-	}
-}
-
-func slugPos(p *Page) diag.Pos { return p.keyPos("slug") }
 
 // sections sorts the pages into their folders.
 func (s *Site) sections() {
 	s.Root = s.section("")
-	for _, p := range s.Pages {
+	for _, p := range s.titled {
 		if sec := s.section(p.Folder); p.Index {
 			sec.Page, sec.Title = p, p.Meta.Title
 		} else if p.Meta.Listed {
@@ -235,7 +185,9 @@ func (sec *Section) empty() bool {
 }
 
 func (sec *Section) finish() {
-	slices.SortFunc(sec.Pages, byOrder)
+	if !slices.IsSortedFunc(sec.Pages, byOrder) {
+		slices.SortStableFunc(sec.Pages, byOrder)
+	}
 	sec.Sections = slices.DeleteFunc(sec.Sections, (*Section).empty)
 	slices.SortFunc(sec.Sections, func(a, b *Section) int {
 		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.Folder, b.Folder))
@@ -262,9 +214,8 @@ func (sec *Section) order() int {
 	return sec.Page.Meta.Order
 }
 
-func byOrder(a, b *Page) int {
-	return cmp.Or(cmp.Compare(a.Meta.Order, b.Meta.Order), byTitle(a, b))
-}
+// byOrder is for pages that are in the order of their titles.
+func byOrder(a, b *Page) int { return cmp.Compare(a.Meta.Order, b.Meta.Order) }
 
 func byTitle(a, b *Page) int {
 	if c := strings.Compare(a.sortKey, b.sortKey); c != 0 {
