@@ -161,8 +161,10 @@ func blockStart(n ast.Node) int {
 // maxUnderline is how much of a line is underlined at most, in bytes.
 const maxUnderline = 80
 
-// linePos is the position of the rest of a line.
+// linePos is the position of the rest of a line. The parser may place an empty
+// heading behind the end of the text.
 func (r *render) linePos(at int) diag.Pos {
+	at = min(at, len(r.source.body))
 	line := r.source.body[at:min(len(r.source.body), at+maxUnderline)]
 	if end := bytes.IndexByte(line, '\n'); end >= 0 {
 		line = line[:end]
