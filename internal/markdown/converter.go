@@ -35,8 +35,33 @@ type Converter struct {
 	pages  sync.Pool // of *buffers, which are as large as a page
 }
 
-// buffers are what a page is written into.
-type buffers struct{ html, text []byte }
+// buffers are what a page is read and written into.
+type buffers struct {
+	html, text []byte
+	nodes      []ast.Text
+}
+
+// maxNodes is how many nodes are kept for the next page.
+const maxNodes = 1 << 12
+
+// buffers returns empty ones.
+func (c *Converter) buffers() *buffers {
+	if b, ok := c.pages.Get().(*buffers); ok {
+		return b
+	}
+	return new(buffers)
+}
+
+// release keeps what a page was read and written into for the next. The tree
+// must be out of use.
+func (c *Converter) release(s *reading, r *render) {
+	clear(s.texts) // they hold the rest of the tree
+	nodes := s.texts[:0]
+	if cap(nodes) > maxNodes {
+		nodes = nil
+	}
+	c.pages.Put(&buffers{r.html[:0], r.text[:0], nodes})
+}
 
 // New returns a converter.
 func New(opts Options) *Converter {
@@ -58,15 +83,12 @@ func (c *Converter) Convert(src diag.Source, from int, sections bool) (Doc, diag
 		return Doc{}, diags
 	}
 	s := newSource(src, from)
-	state := newReading(s)
+	b := c.buffers()
+	state := newReading(s, b.nodes)
 	root := c.parse(state)
 	if state.over == nil {
-		b, _ := c.pages.Get().(*buffers)
-		if b == nil {
-			b = new(buffers)
-		}
 		r := newRender(c, s, b, sections)
-		defer func() { *b = buffers{r.html[:0], r.text[:0]}; c.pages.Put(b) }()
+		defer c.release(state, r)
 		r.document(root, state)
 		if state.over == nil {
 			return r.doc(root), r.diags

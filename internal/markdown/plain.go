@@ -1,0 +1,169 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// bareLinks finds addresses that are links without brackets. The parser asks
+// for them at every white space and splits the text there each time, so
+// bareLinks also takes plain text: all up to the next byte at which something
+// else may begin, in one step.
+type bareLinks struct {
+	parser.InlineParser
+	signs [256]sign
+}
+
+// sign is what a byte may mean in running text.
+type sign uint8
+
+const (
+	letter  sign = iota // nothing
+	opening             // an address may follow
+	mail                // an address may stand around it
+	stop                // another construct may begin, or it stands in an address
+)
+
+// newBareLinks returns the parser that comes after the others.
+func newBareLinks(others []util.PrioritizedValue) *bareLinks {
+	g := &bareLinks{InlineParser: extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}
+	for _, o := range others {
+		for _, c := range o.Value.(parser.InlineParser).Trigger() {
+			g.signs[c] = stop
+		}
+	}
+	for _, c := range "\t\n\v\f\r" {
+		g.signs[c] = stop
+	}
+	g.signs[' '], g.signs['('], g.signs['@'] = opening, opening, mail
+	return g
+}
+
+// Parse is part of parser.InlineParser.
+func (g *bareLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, at := block.PeekLine()
+	word := line
+	if c := word[0]; c == ' ' || c == '*' || c == '_' || c == '~' || c == '(' {
+		word = word[1:]
+	}
+	if webAddress(word) || mailAddress(word) {
+		if link := g.InlineParser.Parse(parent, block, pc); link != nil {
+			return link
+		}
+	}
+	r := readingOf(pc)
+	if at.Padding != 0 || r.escapes(parent) {
+		return nil
+	}
+	if n := g.plain(line); n > 1 {
+		return r.take(parent, block, line, at.WithStop(at.Start+n))
+	}
+	return nil
+}
+
+// plain returns how many bytes the line begins with that are plain text. Its
+// first byte and the word after it are known to begin nothing.
+func (g *bareLinks) plain(line []byte) int {
+	word, end := -1, 1
+	for ; end < len(line); end++ {
+		switch g.signs[line[end]] {
+		case letter:
+			continue
+		case opening:
+			if word = end + 1; webAddress(line[word:]) {
+				return end
+			}
+			continue
+		}
+		if word >= 0 && mailAddress(line[word:]) {
+			return word - 1
+		}
+		if g.signs[line[end]] == stop {
+			break
+		}
+	}
+	if end == len(line) || util.IsSpace(line[end]) { // what the white space here means is up to the parser
+		return len(bytes.TrimRight(line[:end], " "))
+	}
+	return end
+}
+
+// webAddress reports whether a word may be the address of a page.
+func webAddress(word []byte) bool {
+	if len(word) == 0 {
+		return false
+	}
+	switch word[0] {
+	case 'h':
+		return bytes.HasPrefix(word, []byte("http:")) || bytes.HasPrefix(word, []byte("https:"))
+	case 'w':
+		return bytes.HasPrefix(word, []byte("www."))
+	}
+	return false
+}
+
+// maxMailbox is the most bytes that a mail address may have before its @.
+const maxMailbox = 64
+
+// mailAddress reports whether a word may be a mail address.
+func mailAddress(word []byte) bool {
+	for _, c := range word[:min(len(word), maxMailbox+1)] {
+		switch c {
+		case '@':
+			return !util.IsPunct(word[0])
+		case ' ', '\n':
+			return false
+		}
+	}
+	return false
+}
+
+// take returns plain text as a node, together with the text just before it, and
+// moves on: to the next line if nothing of this one is left.
+func (r *reading) take(parent ast.Node, block text.Reader, line []byte, at text.Segment) ast.Node {
+	n := at.Stop - at.Start
+	node, ok := parent.LastChild().(*ast.Text)
+	if ok && node.Segment.Stop == at.Start && !node.SoftLineBreak() {
+		parent.RemoveChild(parent, node)
+		node.Segment = node.Segment.WithStop(at.Stop)
+	} else {
+		node = r.newText(at)
+	}
+	switch {
+	case n == len(line):
+		block.AdvanceLine()
+	case line[n] == '\n':
+		node.SetSoftLineBreak(true)
+		block.AdvanceLine()
+	default:
+		block.Advance(n)
+	}
+	return node
+}
+
+// newText returns a node out of a row of them that is used again for the next
+// text.
+func (r *reading) newText(at text.Segment) *ast.Text {
+	n := len(r.texts)
+	if n == cap(r.texts) {
+		n, r.texts = 0, make([]ast.Text, 0, max(64, 2*n))
+	}
+	r.texts = append(r.texts, ast.Text{Segment: at})
+	return &r.texts[n]
+}
+
+// escapes reports whether there are backslashes in the block. The parser's
+// state after one does not show from outside, so it takes such a block alone.
+func (r *reading) escapes(block ast.Node) bool {
+	if r.plain != block {
+		lines := block.Lines()
+		from, to := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+		r.plain, r.escaped = block, bytes.IndexByte(r.source.body[from:to], '\\') >= 0
+	}
+	return r.escaped
+}
