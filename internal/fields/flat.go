@@ -1,0 +1,136 @@
+package fields
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxFlat is the most keys of a text that flat reads.
+const maxFlat = 40
+
+// flat reads a text in which each line is a key and its value: plain words,
+// words in double quotes, or a list of either in brackets. Nearly all front
+// matter is of this kind, and to the library each page costs more than its
+// front matter is worth. For any other text, faulty ones included, it returns
+// nil; where it returns a node, the library gives the same one.
+func (p *yamlReader) flat(text []byte) *Node {
+	root := &Node{Kind: Mapping, Pos: p.place.at(1, 1, 1)}
+	for line := 1; len(text) > 0; line++ {
+		r := flatLine{place: &p.place, line: line}
+		r.text, text, _ = bytes.Cut(text, []byte("\n"))
+		name, ok := r.key()
+		if !ok || len(root.Keys) == maxFlat || root.Get(name) != nil {
+			return nil
+		}
+		pos := p.place.at(line, 1, len(name))
+		value := r.value()
+		if value == nil || r.at != len(r.text) {
+			return nil
+		}
+		root.Keys = append(root.Keys, Key{name, pos, value})
+	}
+	if len(root.Keys) == 0 {
+		return nil
+	}
+	return root
+}
+
+// flatLine is one line, read from the left.
+type flatLine struct {
+	place *place
+	line  int
+	text  []byte
+	at    int
+}
+
+// key reads letters, digits and underscores, a colon and a space.
+func (r *flatLine) key() (string, bool) {
+	end := bytes.Index(r.text, []byte(": "))
+	if end < 1 || end > 64 {
+		return "", false
+	}
+	for i, c := range r.text[:end] {
+		if c != '_' && !alphanumeric(c) || i == 0 && '0' <= c && c <= '9' {
+			return "", false
+		}
+	}
+	r.at = end + 2
+	return string(r.text[:end]), true
+}
+
+func (r *flatLine) value() *Node {
+	if r.at == len(r.text) || r.text[r.at] != '[' {
+		return r.scalar("")
+	}
+	list := r.node(&Node{Kind: Sequence}, 1)
+	for {
+		item := r.scalar("?,]") // a question mark may mean something in a list
+		if item == nil {
+			return nil
+		}
+		list.Items = append(list.Items, item)
+		rest := r.text[r.at:]
+		switch {
+		case bytes.HasPrefix(rest, []byte(", ")):
+			r.at += 2
+		case bytes.HasPrefix(rest, []byte("]")):
+			r.at++
+			return list
+		default:
+			return nil
+		}
+	}
+}
+
+// scalar reads words in quotes, or plain ones up to the first of the bytes in
+// ends.
+func (r *flatLine) scalar(ends string) *Node {
+	rest := r.text[r.at:]
+	if len(rest) > 0 && rest[0] == '"' {
+		end := bytes.IndexByte(rest[1:], '"')
+		if end < 0 || !readable(rest[1:end+1], `\`) {
+			return nil
+		}
+		return r.node(&Node{Kind: Scalar, Text: string(rest[1 : end+1])}, end+2)
+	}
+	end := bytes.IndexAny(rest, ends)
+	if end < 0 {
+		end = len(rest)
+	}
+	words := rest[:end]
+	if end == 0 || words[end-1] == ' ' || !alphanumeric(words[0]) || !readable(words, "\"#*:<>@[\\]`{|}~") || bytes.EqualFold(words, []byte("null")) {
+		return nil
+	}
+	return r.node(&Node{Kind: Scalar, Text: string(words), Plain: true}, end)
+}
+
+// node places a value that takes the next n bytes, and goes on behind it.
+func (r *flatLine) node(value *Node, n int) *Node {
+	value.Pos = r.place.at(r.line, utf8.RuneCount(r.text[:r.at])+1, utf8.RuneCount(r.text[r.at:r.at+n]))
+	r.at += n
+	return value
+}
+
+// readable reports whether the text holds only spaces and characters that can
+// be seen, and none of the others.
+func readable(text []byte, others string) bool {
+	for i := 0; i < len(text); {
+		c, n := rune(text[i]), 1
+		switch {
+		case c >= utf8.RuneSelf:
+			if c, n = utf8.DecodeRune(text[i:]); !unicode.IsGraphic(c) || unicode.IsSpace(c) || c == utf8.RuneError {
+				return false
+			}
+		case c < ' ', c > '~', strings.IndexByte(others, text[i]) >= 0:
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+func alphanumeric(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+}
