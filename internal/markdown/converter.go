@@ -38,11 +38,8 @@ type Converter struct {
 // buffers are what a page is read and written into.
 type buffers struct {
 	html, text []byte
-	nodes      []ast.Text
+	nodes      nodes
 }
-
-// maxNodes is how many nodes are kept for the next page.
-const maxNodes = 1 << 12
 
 // buffers returns empty ones.
 func (c *Converter) buffers() *buffers {
@@ -55,12 +52,8 @@ func (c *Converter) buffers() *buffers {
 // release keeps what a page was read and written into for the next. The tree
 // must be out of use.
 func (c *Converter) release(s *reading, r *render) {
-	clear(s.texts) // they hold the rest of the tree
-	nodes := s.texts[:0]
-	if cap(nodes) > maxNodes {
-		nodes = nil
-	}
-	c.pages.Put(&buffers{r.html[:0], r.text[:0], nodes})
+	s.nodes.release()
+	c.pages.Put(&buffers{r.html[:0], r.text[:0], s.nodes})
 }
 
 // New returns a converter.

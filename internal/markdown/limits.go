@@ -36,9 +36,9 @@ type reading struct {
 	block  ast.Node // whose inline text is read
 	delims int      // delimiters in it so far
 
-	texts   []ast.Text // nodes in use, all of the tree or of its later part
-	plain   ast.Node   // the block that was last looked at for backslashes
-	escaped bool       // it has some
+	nodes   nodes
+	plain   ast.Node // the block that was last looked at for backslashes
+	escaped bool     // it has some
 }
 
 // refusal says which limit was passed and where.
@@ -47,8 +47,8 @@ type refusal struct {
 	message, hint string
 }
 
-func newReading(s *source, texts []ast.Text) *reading {
-	return &reading{source: s, work: workBase + workPerByte*len(s.body), texts: texts}
+func newReading(s *source, n nodes) *reading {
+	return &reading{source: s, work: workBase + workPerByte*len(s.body), nodes: n}
 }
 
 var readingKey = parser.NewContextKey()

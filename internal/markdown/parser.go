@@ -33,7 +33,7 @@ func inlineParsers(opts Options) []util.PrioritizedValue {
 		p(links{parser.NewLinkParser()}, 200),
 		p(parser.NewAutoLinkParser(), 300),
 		p(parser.NewRawHTMLParser(), 400),
-		p(delimiters{parser.NewEmphasisParser()}, 500),
+		p(delimiters{emphasisParser{}}, 500),
 		p(delimiters{extension.NewStrikethroughParser()}, 500),
 	}
 }

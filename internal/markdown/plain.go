@@ -132,7 +132,7 @@ func (r *reading) take(parent ast.Node, block text.Reader, line []byte, at text.
 		parent.RemoveChild(parent, node)
 		node.Segment = node.Segment.WithStop(at.Stop)
 	} else {
-		node = r.newText(at)
+		node = r.nodes.texts.add(ast.Text{Segment: at})
 	}
 	switch {
 	case n == len(line):
@@ -144,17 +144,6 @@ func (r *reading) take(parent ast.Node, block text.Reader, line []byte, at text.
 		block.Advance(n)
 	}
 	return node
-}
-
-// newText returns a node out of a row of them that is used again for the next
-// text.
-func (r *reading) newText(at text.Segment) *ast.Text {
-	n := len(r.texts)
-	if n == cap(r.texts) {
-		n, r.texts = 0, make([]ast.Text, 0, max(64, 2*n))
-	}
-	r.texts = append(r.texts, ast.Text{Segment: at})
-	return &r.texts[n]
 }
 
 // escapes reports whether there are backslashes in the block. The parser's
