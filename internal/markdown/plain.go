@@ -23,10 +23,9 @@ type bareLinks struct {
 type sign uint8
 
 const (
-	letter  sign = iota // nothing
-	opening             // an address may follow
-	mail                // an address may stand around it
-	stop                // another construct may begin, or it stands in an address
+	letter sign = iota // nothing
+	inside             // an address may stand around it
+	stop               // another construct may begin, or an address may stand around it
 )
 
 // newBareLinks returns the parser that comes after the others.
@@ -40,7 +39,9 @@ func newBareLinks(others []util.PrioritizedValue) *bareLinks {
 	for _, c := range "\t\n\v\f\r" {
 		g.signs[c] = stop
 	}
-	g.signs[' '], g.signs['('], g.signs['@'] = opening, opening, mail
+	for _, c := range ":.@" {
+		g.signs[c] = inside
+	}
 	return g
 }
 
@@ -67,23 +68,19 @@ func (g *bareLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 }
 
 // plain returns how many bytes the line begins with that are plain text. Its
-// first byte and the word after it are known to begin nothing.
+// first byte and the word after it are known to begin nothing. Addresses are
+// found by what is rare in them, so that most words cost nothing.
 func (g *bareLinks) plain(line []byte) int {
-	word, end := -1, 1
+	end := 1
 	for ; end < len(line); end++ {
-		switch g.signs[line[end]] {
-		case letter:
-			continue
-		case opening:
-			if word = end + 1; webAddress(line[word:]) {
-				return end
-			}
+		sign := g.signs[line[end]]
+		if sign == letter {
 			continue
 		}
-		if word >= 0 && mailAddress(line[word:]) {
-			return word - 1
+		if at := opening(line, end); at > 0 {
+			return at
 		}
-		if g.signs[line[end]] == stop {
+		if sign == stop {
 			break
 		}
 	}
@@ -91,6 +88,29 @@ func (g *bareLinks) plain(line []byte) int {
 		return len(bytes.TrimRight(line[:end], " "))
 	}
 	return end
+}
+
+// opening returns where the byte stands that comes before an address, if
+// line[at] may be part of one, and else 0.
+func opening(line []byte, at int) int {
+	before, start := line[:at], 0
+	switch {
+	case line[at] == ':' && bytes.HasSuffix(before, []byte("http")):
+		start = at - len("http")
+	case line[at] == ':' && bytes.HasSuffix(before, []byte("https")):
+		start = at - len("https")
+	case line[at] == '.' && bytes.HasSuffix(before, []byte("www")):
+		start = at - len("www")
+	case line[at] != ':' && line[at] != '.':
+		from := max(0, at-maxMailbox-1)
+		if start = from + bytes.LastIndexAny(before[from:], " (") + 1; !mailAddress(line[start:]) {
+			return 0
+		}
+	}
+	if start < 2 || line[start-1] != ' ' && line[start-1] != '(' {
+		return 0
+	}
+	return start - 1
 }
 
 // webAddress reports whether a word may be the address of a page.
