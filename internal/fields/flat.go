@@ -17,6 +17,7 @@ const maxFlat = 40
 // nil; where it returns a node, the library gives the same one.
 func (p *yamlReader) flat(text []byte) *Node {
 	root := &Node{Kind: Mapping, Pos: p.place.at(1, 1, 1)}
+	root.Keys = make([]Key, 0, min(len(p.place.lines), maxFlat))
 	for line := 1; len(text) > 0; line++ {
 		r := flatLine{place: &p.place, line: line}
 		r.text, text, _ = bytes.Cut(text, []byte("\n"))

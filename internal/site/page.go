@@ -162,11 +162,23 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	}
 	p.sortKey = strings.ToLower(m.Title)
 	p.Code = !r.plain && (bytes.Contains(src.Text, []byte("```")) || bytes.Contains(src.Text, []byte("~~~")))
-	p.anchorHash = files.Sum([]byte(strings.Join(p.Doc.Anchors, "\x00")))
+	p.anchorHash = sum(p.Doc.Anchors...)
 	p.Doc.Sections = nil // what it is for is read; the rest is memory
 	p.withhold(diags)
-	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
+	p.MetaHash = sum(file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body]))
 	return p, diags
+}
+
+// sum returns the hash of the parts, told apart.
+func sum(parts ...string) files.Hash {
+	text := make([]byte, 0, 1024)
+	for i, part := range parts {
+		if i > 0 {
+			text = append(text, 0)
+		}
+		text = append(text, part...)
+	}
+	return files.Sum(text)
 }
 
 // address works out where the page stands.
