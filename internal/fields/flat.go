@@ -10,29 +10,38 @@ import (
 // maxFlat is the most keys of a text that flat reads.
 const maxFlat = 40
 
-// flat reads a text in which each line is a key and its value: plain words,
-// words in double quotes, or a list of either in brackets. Nearly all front
-// matter is of this kind, and to the library each page costs more than its
+// flat reads a text of keys whose values are plain words, words in double
+// quotes, or a list of either, in brackets or on the lines below. Nearly all
+// front matter is of this kind, and to the library each page costs more than its
 // front matter is worth. For any other text, faulty ones included, it returns
 // nil; where it returns a node, the library gives the same one.
 func (p *yamlReader) flat(text []byte) *Node {
 	root := &Node{Kind: Mapping, Pos: p.place.at(1, 1, 1)}
 	root.Keys = make([]Key, 0, min(len(p.place.lines), maxFlat))
+	var list *Node // of the key above, if its items stand on lines of their own
 	for line := 1; len(text) > 0; line++ {
 		r := flatLine{place: &p.place, line: line}
 		r.text, text, _ = bytes.Cut(text, []byte("\n"))
+		if list != nil && r.item(list) {
+			continue
+		}
+		if list != nil && len(list.Items) == 0 {
+			return nil
+		}
 		name, ok := r.key()
 		if !ok || len(root.Keys) == maxFlat || root.Get(name) != nil {
 			return nil
 		}
-		pos := p.place.at(line, 1, len(name))
-		value := r.value()
-		if value == nil || r.at != len(r.text) {
+		key := Key{name, p.place.at(line, 1, len(name)), nil}
+		if list = nil; r.at == len(r.text) {
+			list = &Node{Kind: Sequence}
+			key.Value = list
+		} else if key.Value = r.value(); key.Value == nil || r.at != len(r.text) {
 			return nil
 		}
-		root.Keys = append(root.Keys, Key{name, pos, value})
+		root.Keys = append(root.Keys, key)
 	}
-	if len(root.Keys) == 0 {
+	if len(root.Keys) == 0 || list != nil && len(list.Items) == 0 {
 		return nil
 	}
 	return root
@@ -46,9 +55,10 @@ type flatLine struct {
 	at    int
 }
 
-// key reads letters, digits and underscores, a colon and a space.
+// key reads letters, digits and underscores, a colon, and a space if there is
+// more.
 func (r *flatLine) key() (string, bool) {
-	end := bytes.Index(r.text, []byte(": "))
+	end := bytes.IndexByte(r.text, ':')
 	if end < 1 || end > 64 {
 		return "", false
 	}
@@ -57,12 +67,35 @@ func (r *flatLine) key() (string, bool) {
 			return "", false
 		}
 	}
-	r.at = end + 2
+	if r.at = end + 1; r.at < len(r.text) {
+		if r.text[r.at] != ' ' || r.at+1 == len(r.text) {
+			return "", false
+		}
+		r.at++
+	}
 	return string(r.text[:end]), true
 }
 
+// item reads an item of the list above and reports whether the line is one.
+func (r *flatLine) item(list *Node) bool {
+	const dash = "  - "
+	if !bytes.HasPrefix(r.text, []byte(dash)) {
+		return false
+	}
+	r.at = len(dash)
+	item := r.scalar("")
+	if item == nil || r.at != len(r.text) {
+		return false
+	}
+	if len(list.Items) == 0 {
+		list.Pos = r.place.at(r.line, 3, 1)
+	}
+	list.Items = append(list.Items, item)
+	return true
+}
+
 func (r *flatLine) value() *Node {
-	if r.at == len(r.text) || r.text[r.at] != '[' {
+	if r.text[r.at] != '[' {
 		return r.scalar("")
 	}
 	list := r.node(&Node{Kind: Sequence}, 1)

@@ -14,6 +14,8 @@ func FuzzFlat(f *testing.F) {
 		"a: 1\nb: true\nc: Null\nd: ~\ne: ünïcode – “words”\nf: [ü, 1.5, yes]\n",
 		"a: b\na: c\n", "a: b \n", "a: [b]c\n", "a: [b,c]\n", "a: []\n", "a: [b, ]\n", "a: [b? c]\n", "a: \"b\" c\n", "a: \"b\\n\"\n",
 		"a: b\n c\n", "a:\n  b: c\n", "a: b\n---\n", "a: b\n...\n", "a: b", "a: - b\n", "a: b - c\n", "a: b: c\n", "a: b:\n", "a: b #c\n",
+		"a:\n  - b c\n  - \"d: e\"\nf: g\nh:\n  - i\n", "a:\n", "a: \n  - b\n", "a:\nb: c\n", "a:\n  - b\n - c\n", "a:\n  - b\n   c\n", "a:\n  - b: c\n",
+		"a: b\n  - c\n", "a:\n  - b\n    - c\n", "a:\n  - - b\n", "a:\n  -  b\n", "a:\n  - b\n\n  - c\n", "a:\n- b\n", "a:\n  - null\n", "a:\n  - [b]\n",
 		"null: x\n12: y\n", "a: 0x1F\nb: 1_000\nc: .inf\nd: 2001-12-14t21:59:43.10-05:00\n", "a: \"\"\n", "a: \u2028\n", "a: b\u00a0c\n", "a: \ufeffb\n",
 		"a: '\n", "a: b'c\n", "a: %b\n", "a: b%\n", "a: !b\n", "a: b!\n", "a: &b\n", "a: b&\n", "a: b\tc\n", "a: b\r\n", "a: [b c , d]\n", "\n", "",
 	} {
@@ -34,9 +36,9 @@ func FuzzFlat(f *testing.F) {
 }
 
 func TestOrdinaryFrontMatterIsFlat(t *testing.T) {
-	text := []byte("title: \"Ask for a chat: how?\"\nsummary: Words, and more words.\ndate: 2026-03-09\ntags: [first words, \"second\"]\nsearch: false\n")
+	text := []byte("title: \"Ask for a chat: how?\"\nsummary: Words, and more words.\ndate: 2026-03-09\ntags: [first words, \"second\"]\nsearch: false\nqueries:\n  - how to ask\n  - \"who: me\"\n")
 	p := yamlReader{place: newPlace(diag.Source{Text: text}, 0, len(text))}
-	if n := p.flat(text); n == nil || len(n.Keys) != 5 || len(n.Get("tags").Items) != 2 {
+	if n := p.flat(text); n == nil || len(n.Keys) != 6 || len(n.Get("queries").Items) != 2 || len(n.Get("tags").Items) != 2 {
 		t.Errorf("%+v", n)
 	}
 }

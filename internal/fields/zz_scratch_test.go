@@ -23,7 +23,8 @@ func oldAt(p place, line, column, width int) diag.Pos {
 }
 
 func TestScratch(t *testing.T) {
-	tokens := strings.Split("a|b_c|: |:|\"| |, |,|[|]|\n|\n|\n|k: |z: |y: [|x: \"|w|12|-|- |#| #|'|{|}|&|*|!|?|? |\\|é|\u2028|\u00a0|\ufeff|\U0001F600|null|~|.|...|---|%|@|`|<<|=|;|/|http://x|\t|\r|+|1.5|true|2020-01-01|>|\u0085|\u200b|\ufffd", "|")
+	tokens := strings.Split("a|b_c|l:\n  - x|\n  - y z|\n  - \"q\"|\nm:\n  - |: |:|\"| |, |,|[|]|\n|\n|\n|k: |z: |y: [|x: \"|w|12|-|- |#| #|'|{|}|&|*|!|?|? |\\|é|\u2028|\u00a0|\ufeff|\U0001F600|null|~|.|...|---|%|@|`|<<|=|;|/|http://x|\t|\r|+|1.5|true|2020-01-01|>|\u0085|\u200b|\ufffd", "|")
+	for i := range tokens { tokens[i] = strings.ReplaceAll(tokens[i], "\\n", "\n") }
 	tokens = append(tokens, "|", "x|\n")
 	rnd := rand.New(rand.NewSource(5))
 	hits := 0
