@@ -39,6 +39,18 @@ type Converter struct {
 type buffers struct {
 	html, text []byte
 	nodes      nodes
+	all, inner map[ast.Node]extent
+}
+
+// maxExtents is how many places of nodes there is room kept for.
+const maxExtents = 512
+
+// extents returns two empty maps.
+func (b *buffers) extents() (all, inner map[ast.Node]extent) {
+	if b.all == nil {
+		b.all, b.inner = map[ast.Node]extent{}, map[ast.Node]extent{}
+	}
+	return b.all, b.inner
 }
 
 // buffers returns empty ones.
@@ -51,9 +63,15 @@ func (c *Converter) buffers() *buffers {
 
 // release keeps what a page was read and written into for the next. The tree
 // must be out of use.
-func (c *Converter) release(s *reading, r *render) {
+func (c *Converter) release(b *buffers, s *reading, r *render) {
 	s.nodes.release()
-	c.pages.Put(&buffers{r.html[:0], r.text[:0], s.nodes})
+	b.html, b.text, b.nodes = r.html[:0], r.text[:0], s.nodes
+	if len(b.all) > maxExtents { // clearing takes as long as the largest page needed
+		b.all, b.inner = nil, nil
+	}
+	clear(b.all)
+	clear(b.inner)
+	c.pages.Put(b)
 }
 
 // New returns a converter.
@@ -81,7 +99,7 @@ func (c *Converter) Convert(src diag.Source, from int, sections bool) (Doc, diag
 	root := c.parse(state)
 	if state.over == nil {
 		r := newRender(c, s, b, sections)
-		defer c.release(state, r)
+		defer c.release(b, state, r)
 		r.document(root, state)
 		if state.over == nil {
 			return r.doc(root), r.diags

@@ -70,8 +70,7 @@ func newRender(c *Converter, s *source, b *buffers, sections bool) *render {
 		r.outline, r.ends, r.made = make([]Heading, 0, min(n, maxRoom)), make([]int, 0, min(n, maxRoom)), make([]string, 0, min(n, maxRoom))
 	}
 	if sections {
-		r.extents = map[ast.Node]extent{}
-		r.inner = map[ast.Node]extent{}
+		r.extents, r.inner = b.extents()
 	}
 	return r
 }
