@@ -35,45 +35,6 @@ type Converter struct {
 	pages  sync.Pool // of *buffers, which are as large as a page
 }
 
-// buffers are what a page is read and written into.
-type buffers struct {
-	html, text []byte
-	nodes      nodes
-	all, inner map[ast.Node]extent
-}
-
-// maxExtents is how many places of nodes there is room kept for.
-const maxExtents = 512
-
-// extents returns two empty maps.
-func (b *buffers) extents() (all, inner map[ast.Node]extent) {
-	if b.all == nil {
-		b.all, b.inner = map[ast.Node]extent{}, map[ast.Node]extent{}
-	}
-	return b.all, b.inner
-}
-
-// buffers returns empty ones.
-func (c *Converter) buffers() *buffers {
-	if b, ok := c.pages.Get().(*buffers); ok {
-		return b
-	}
-	return new(buffers)
-}
-
-// release keeps what a page was read and written into for the next. The tree
-// must be out of use.
-func (c *Converter) release(b *buffers, s *reading, r *render) {
-	s.nodes.release()
-	b.html, b.text, b.nodes = r.html[:0], r.text[:0], s.nodes
-	if len(b.all) > maxExtents { // clearing takes as long as the largest page needed
-		b.all, b.inner = nil, nil
-	}
-	clear(b.all)
-	clear(b.inner)
-	c.pages.Put(b)
-}
-
 // New returns a converter.
 func New(opts Options) *Converter {
 	c := &Converter{opts: opts, parser: newParser(opts)}
