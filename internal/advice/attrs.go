@@ -177,6 +177,9 @@ var braces = regexp.MustCompile(`(?:^|[^{\\])(\{[^{}]*\})$`)
 // leftover warns where braces at the end of the text look like an attribute
 // list that was left as text, because a word in it is mistyped or has no value.
 func (a *attrs) leftover() {
+	if !strings.HasSuffix(a.after, "}") {
+		return
+	}
 	m := braces.FindStringSubmatch(a.after)
 	if m == nil || strings.Contains(a.pos.Excerpt, `\{`) {
 		return

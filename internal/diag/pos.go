@@ -80,20 +80,32 @@ func (s Source) Find(word string, from int) Pos {
 // its start up to well past the column. Control characters become spaces, so
 // that an excerpt can never steer a terminal.
 func excerpt(line []byte, column int) string {
-	if plain(line) && len(line) <= max(maxExcerpt, column+40) {
-		return string(line)
+	keep, rest := max(maxExcerpt, column+40), ""
+	if n := offset(line, keep); n < len(line) {
+		line, rest = line[:n], "…"
 	}
-	text := strings.Map(func(r rune) rune {
+	if plain(line) {
+		return string(line) + rest
+	}
+	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
 			return ' '
 		}
 		return r
-	}, string(line))
-	runes := []rune(text)
-	if keep := max(maxExcerpt, column+40); len(runes) > keep {
-		return string(runes[:keep]) + "…"
+	}, string(line)) + rest
+}
+
+// offset returns where so many runes of the line end.
+func offset(line []byte, runes int) int {
+	if len(line) <= runes {
+		return len(line)
 	}
-	return text
+	at := 0
+	for ; runes > 0 && at < len(line); runes-- {
+		_, n := utf8.DecodeRune(line[at:])
+		at += n
+	}
+	return at
 }
 
 // plain reports whether the line is printable ASCII: one byte a rune, nothing

@@ -13,9 +13,23 @@ import (
 // (only defaults apply then). Keys that it does not know are left alone: see
 // Unknown. Missing required keys are reported at the place missing.
 func (s *Schema) Decode(n *Node, into any, missing diag.Pos) diag.List {
-	d := decoder{at: map[string]diag.Pos{}}
+	d := decoder{at: make(map[string]diag.Pos, s.places(n))}
 	d.object(s, n, reflect.ValueOf(into).Elem(), missing, "")
 	return d.diags
+}
+
+// places returns how many places the known keys of a mapping have, the keys of
+// inner mappings left out.
+func (s *Schema) places(n *Node) int {
+	count := 0
+	if n != nil {
+		for _, k := range n.Keys {
+			if s.byKey[k.Name] != nil {
+				count += 1 + len(k.Value.Items)
+			}
+		}
+	}
+	return count
 }
 
 type decoder struct {
@@ -96,13 +110,11 @@ func (d *decoder) list(f *field, n *Node, v reflect.Value, name, path string) {
 	if n.Kind != Sequence { // one value stands for a list of one
 		items = []*Node{n}
 	}
-	out := reflect.MakeSlice(v.Type(), 0, len(items))
+	out := reflect.MakeSlice(v.Type(), len(items), len(items))
 	for i, item := range items {
-		e := reflect.New(v.Type().Elem()).Elem()
 		inner := path + "." + strconv.Itoa(i)
 		d.at[inner] = item.Pos
-		d.value(f, item, e, name, inner)
-		out = reflect.Append(out, e)
+		d.value(f, item, out.Index(i), name, inner)
 	}
 	v.Set(out)
 }

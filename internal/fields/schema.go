@@ -29,7 +29,8 @@ type Schema struct {
 	typ    reflect.Type
 	fields []field
 	byKey  map[string]*field
-	at     int // index of the field At, or -1
+	keys   []string // of byKey, sorted
+	at     int      // index of the field At, or -1
 }
 
 type field struct {
@@ -71,6 +72,7 @@ func Describe(typ reflect.Type) *Schema {
 			s.byKey[f.also] = f
 		}
 	}
+	s.keys = sortedKeys(s.byKey)
 	return s
 }
 
@@ -99,8 +101,8 @@ func element(t reflect.Type) reflect.Type {
 	return t
 }
 
-// Keys returns the names of all keys, sorted.
-func (s *Schema) Keys() []string { return slices.Sorted(maps.Keys(s.byKey)) }
+// Keys returns the names of all keys, sorted. The caller must not change them.
+func (s *Schema) Keys() []string { return s.keys }
 
 // Unknown reports the keys of the mapping that are not among the known ones,
 // with the nearest that is.

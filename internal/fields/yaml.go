@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,6 +23,14 @@ const maxDepth = 32
 func ParseYAML(src diag.Source, start, end int) (*Node, diag.List) {
 	text := src.Text[start:end]
 	p := yamlReader{place: newPlace(src, start, end)}
+	if root := p.flat(text); root != nil {
+		return root, nil
+	}
+	return p.read(text)
+}
+
+// read reads any YAML.
+func (p *yamlReader) read(text []byte) (*Node, diag.List) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
 		return nil, p.syntax(err)
@@ -114,7 +123,7 @@ func (p *yamlReader) mapping(n *yaml.Node, out *Node, depth int) {
 }
 
 func (p *yamlReader) pos(n *yaml.Node) diag.Pos {
-	width := len([]rune(n.Value))
+	width := utf8.RuneCountInString(n.Value)
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
 		width += 2
 	}
@@ -129,26 +138,46 @@ type place struct {
 	src   diag.Source
 	first int      // number of the part's first line
 	lines [][]byte // of the part
+
+	shown   int    // the line of the last excerpt
+	excerpt string // which the places of a short line share
 }
 
+// maxShared is how many bytes a line may have to be its own excerpt.
+const maxShared = 160
+
 func newPlace(src diag.Source, start, end int) place {
-	return place{src, bytes.Count(src.Text[:start], []byte("\n")) + 1, bytes.Split(src.Text[start:end], []byte("\n"))}
+	return place{src: src, first: bytes.Count(src.Text[:start], []byte("\n")) + 1, lines: bytes.Split(src.Text[start:end], []byte("\n"))}
 }
 
 // at takes a 1-based line and column in runes.
-func (p place) at(line, column, width int) diag.Pos {
+func (p *place) at(line, column, width int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
-	text := diag.Source{Path: p.src.Path, Text: p.lines[line-1]}
-	runes := []rune(string(text.Text))
-	from := max(0, min(column-1, len(runes)))
-	to := min(from+width, len(runes))
-	offset := len(string(runes[:from]))
-	pos := text.Pos(offset, offset+len(string(runes[from:to])))
-	pos.Line = p.first + line - 1
+	text := bytes.TrimSuffix(p.lines[line-1], []byte("\r"))
+	from := runes(text, 0, column-1)
+	pos := diag.Pos{
+		File:   p.src.Path,
+		Line:   p.first + line - 1,
+		Column: utf8.RuneCount(text[:from]) + 1,
+		Width:  max(1, utf8.RuneCount(text[from:runes(text, from, width)])),
+	}
+	if p.shown != line || len(text) > maxShared {
+		p.shown, p.excerpt = line, diag.Source{Text: p.lines[line-1]}.Pos(from, from).Excerpt
+	}
+	pos.Excerpt = p.excerpt
 	return pos
 }
 
-func (p place) line(line int) diag.Pos {
+// runes returns the offset in the text so many runes after another.
+func runes(text []byte, from, n int) int {
+	for ; n > 0 && from < len(text); n-- {
+		_, size := utf8.DecodeRune(text[from:])
+		from += size
+	}
+	return from
+}
+
+func (p *place) line(line int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
 	text := p.lines[line-1]
 	indent := len(text) - len(bytes.TrimLeft(text, " \t"))

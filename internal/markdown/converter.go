@@ -35,9 +35,6 @@ type Converter struct {
 	pages  sync.Pool // of *buffers, which are as large as a page
 }
 
-// buffers are what a page is written into.
-type buffers struct{ html, text []byte }
-
 // New returns a converter.
 func New(opts Options) *Converter {
 	c := &Converter{opts: opts, parser: newParser(opts)}
@@ -58,15 +55,12 @@ func (c *Converter) Convert(src diag.Source, from int, sections bool) (Doc, diag
 		return Doc{}, diags
 	}
 	s := newSource(src, from)
-	state := newReading(s)
+	b := c.buffers()
+	state := newReading(s, b.nodes)
 	root := c.parse(state)
 	if state.over == nil {
-		b, _ := c.pages.Get().(*buffers)
-		if b == nil {
-			b = new(buffers)
-		}
 		r := newRender(c, s, b, sections)
-		defer func() { *b = buffers{r.html[:0], r.text[:0]}; c.pages.Put(b) }()
+		defer c.release(b, state, r)
 		r.document(root, state)
 		if state.over == nil {
 			return r.doc(root), r.diags

@@ -33,6 +33,7 @@ func FuzzConvert(f *testing.F) {
 	f.Add("<details><summary>a</summary>\n\n*b*\n\n</div></details> <img src=a.png onerror=x> <a href=jav&#x09;ascript:x>y</a>\n")
 	f.Add("[a](javascript&colon;x) [b](jav\tascript:x) [c](%6aavascript:x) ![d](//h/i) <a href=\"/x\" id=\"y\">\n\n|a|b|\n|-|-|\n|`\\|`|c|\n")
 	f.Add("```message channel=email limit=3 label=\"x\"\r\nSubject: {{a}}\r\n```\r\n\r\nterm\r\n: def\r\n")
+	f.Add("* \n\t#")
 	plain, sanitized := New(Options{Keys: []string{"required"}}), New(Options{Sanitize: true})
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, c := range []*Converter{plain, sanitized} {

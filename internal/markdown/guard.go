@@ -136,36 +136,6 @@ func (g delimiters) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	return g.InlineParser.Parse(parent, block, pc)
 }
 
-// bareLinks saves looking for an address at each white space of a line that
-// has none: most have not.
-type bareLinks struct{ parser.InlineParser }
-
-func (g bareLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	word := line
-	if c := word[0]; c == ' ' || c == '*' || c == '_' || c == '~' || c == '(' {
-		word = word[1:]
-	}
-	if len(word) == 0 {
-		return nil
-	}
-	if c := word[0]; c == 'h' || c == 'w' {
-		return g.InlineParser.Parse(parent, block, pc)
-	}
-	if c := word[0]; c >= 0x80 || util.IsPunct(c) || util.IsSpace(c) {
-		return nil
-	}
-	for _, c := range word[:min(len(word), 64)] { // an address has at most 64 bytes before its @
-		if c == '@' {
-			return g.InlineParser.Parse(parent, block, pc)
-		}
-		if c == ' ' || c == '\n' {
-			break
-		}
-	}
-	return nil
-}
-
 // codeEnds remembers which lengths of runs of backticks have no end in a block.
 // Longer runs than it has room for are text.
 type codeEnds struct {

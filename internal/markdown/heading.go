@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -18,10 +17,10 @@ func (r *render) heading(n *ast.Heading) {
 	r.noteAttrs(list)
 	r.inlines(n)
 	words := bytes.TrimSpace(r.text[start.text:])
-	tag := "h" + strconv.Itoa(level)
+	open := append(make([]byte, 0, 80), '<', 'h', '0'+byte(level))
 	if len(words) == 0 { // nothing to show in a table of contents, nothing to link to
-		r.insert(start, []byte("<"+tag+">"))
-		r.html = append(r.html, "</"+tag+">\n"...)
+		r.insert(start, append(open, '>'))
+		r.closeHeading(level)
 		return
 	}
 	text := string(words)
@@ -30,7 +29,7 @@ func (r *render) heading(n *ast.Heading) {
 		id = r.ids.make(text)
 		r.made = append(r.made, id)
 	}
-	open := append(appendEscaped([]byte("<"+tag+` id="`), id), `">`...)
+	open = append(appendEscaped(append(open, ` id="`...), id), `">`...)
 	r.insert(start, open)
 	if r.inner != nil {
 		e := extent{start, r.mark()}
@@ -38,7 +37,7 @@ func (r *render) heading(n *ast.Heading) {
 		r.inner[n] = e
 	}
 	r.anchor(id, text)
-	r.html = append(r.html, "</"+tag+">\n"...)
+	r.closeHeading(level)
 
 	at := start.text + bytes.Index(r.text[start.text:], words)
 	r.outline = append(r.outline, Heading{Level: level, ID: id, Start: at})
@@ -47,6 +46,10 @@ func (r *render) heading(n *ast.Heading) {
 		r.apart()
 		r.title, r.titled = r.mark(), true
 	}
+}
+
+func (r *render) closeHeading(level int) {
+	r.html = append(r.html, '<', '/', 'h', '0'+byte(level), '>', '\n')
 }
 
 // anchor writes a heading's link to itself.

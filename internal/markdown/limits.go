@@ -35,6 +35,10 @@ type reading struct {
 
 	block  ast.Node // whose inline text is read
 	delims int      // delimiters in it so far
+
+	nodes   nodes
+	plain   ast.Node // the block that was last looked at for backslashes
+	escaped bool     // it has some
 }
 
 // refusal says which limit was passed and where.
@@ -43,8 +47,8 @@ type refusal struct {
 	message, hint string
 }
 
-func newReading(s *source) *reading {
-	return &reading{source: s, work: workBase + workPerByte*len(s.body)}
+func newReading(s *source, n nodes) *reading {
+	return &reading{source: s, work: workBase + workPerByte*len(s.body), nodes: n}
 }
 
 var readingKey = parser.NewContextKey()

@@ -10,11 +10,36 @@ import (
 // newParser puts the constructs together, each with its guard if it needs one.
 // A lower number comes first.
 func newParser(opts Options) parser.Parser {
+	inline := inlineParsers(opts)
+	return assemble(append(inline, util.Prioritized(newBareLinks(inline), 999)))
+}
+
+// inlineParsers returns those of what stands inside a line, bare links left
+// out.
+func inlineParsers(opts Options) []util.PrioritizedValue {
 	p := util.Prioritized
 	keys := map[string]bool{}
 	for _, key := range opts.Keys {
 		keys[key] = true
 	}
+	return []util.PrioritizedValue{
+		p(taskParser{}, 10),
+		p(alertParser{}, 20),
+		p(attrsParser{keys}, 30),
+		p(citeParser{}, 40),
+		p(wikiParser{}, 50),
+		p(codeSpans{parser.NewCodeSpanParser()}, 100),
+		p(extension.NewFootnoteParser(), 101),
+		p(links{parser.NewLinkParser()}, 200),
+		p(parser.NewAutoLinkParser(), 300),
+		p(parser.NewRawHTMLParser(), 400),
+		p(delimiters{emphasisParser{}}, 500),
+		p(delimiters{extension.NewStrikethroughParser()}, 500),
+	}
+}
+
+func assemble(inline []util.PrioritizedValue) parser.Parser {
+	p := util.Prioritized
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			p(parser.NewSetextHeadingParser(), 100),
@@ -35,22 +60,7 @@ func newParser(opts Options) parser.Parser {
 			p(references{parser.LinkReferenceParagraphTransformer}, 100),
 			p(tables{extension.NewTableParagraphTransformer()}, 200),
 		),
-		parser.WithInlineParsers(
-			p(taskParser{}, 10),
-			p(alertParser{}, 20),
-			p(attrsParser{keys}, 30),
-			p(citeParser{}, 40),
-			p(wikiParser{}, 50),
-			p(codeSpans{parser.NewCodeSpanParser()}, 100),
-			p(extension.NewFootnoteParser(), 101),
-			p(links{parser.NewLinkParser()}, 200),
-			p(parser.NewAutoLinkParser(), 300),
-			p(parser.NewRawHTMLParser(), 400),
-			p(delimiters{parser.NewEmphasisParser()}, 500),
-			p(delimiters{extension.NewStrikethroughParser()}, 500),
-			p(bareLinks{extension.NewLinkifyParser(
-				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}))}, 999),
-		),
+		parser.WithInlineParsers(inline...),
 		parser.WithASTTransformers(
 			p(extension.NewFootnoteASTTransformer(), 999),
 		),

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 
 	"rapport/internal/diag"
@@ -49,6 +51,10 @@ type mark struct{ html, holes, text int }
 // extent is a part of the output.
 type extent struct{ start, end mark }
 
+// maxRoom is for how many links or headings there is room from the start, if it
+// looks as if there were so many.
+const maxRoom = 256
+
 func newRender(c *Converter, s *source, b *buffers, sections bool) *render {
 	r := &render{
 		converter: c,
@@ -57,9 +63,14 @@ func newRender(c *Converter, s *source, b *buffers, sections bool) *render {
 		text:      b.text,
 		words:     c.opts.Words,
 	}
+	if n := bytes.Count(s.body, []byte("](")); n > 0 {
+		r.holes, r.offs = make([]Hole, 0, min(n, maxRoom)), make([]int32, 0, min(n, maxRoom))
+	}
+	if n := bytes.Count(s.body, []byte("\n#")); n > 0 {
+		r.outline, r.ends, r.made = make([]Heading, 0, min(n, maxRoom)), make([]int, 0, min(n, maxRoom)), make([]string, 0, min(n, maxRoom))
+	}
 	if sections {
-		r.extents = map[ast.Node]extent{}
-		r.inner = map[ast.Node]extent{}
+		r.extents, r.inner = b.extents()
 	}
 	return r
 }

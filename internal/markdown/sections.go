@@ -13,7 +13,10 @@ import (
 // sections returns the content as data. Its bodies and texts are parts of what
 // was written already: nothing is written twice.
 func (r *render) sections(root ast.Node, f *filled) []Section {
-	var all []Section
+	if root.FirstChild() == nil {
+		return nil
+	}
+	all := make([]Section, 0, 1+len(r.outline))
 	heading := 0
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok {
@@ -28,9 +31,21 @@ func (r *render) sections(root ast.Node, f *filled) []Section {
 			all = append(all, Section{Pos: b.Pos})
 		}
 		last := &all[len(all)-1]
+		if last.Blocks == nil {
+			last.Blocks = make([]Block, 0, blocksFrom(n))
+		}
 		last.Blocks = append(last.Blocks, b)
 	}
 	return all
+}
+
+// blocksFrom counts the blocks from n to the next heading.
+func blocksFrom(n ast.Node) int {
+	count := 0
+	for ; n != nil && n.Kind() != ast.KindHeading; n = n.NextSibling() {
+		count++
+	}
+	return count
 }
 
 // section begins a section. The outline is in the order of the text, so next
@@ -73,7 +88,7 @@ func (r *render) data(n ast.Node, f *filled) (Block, bool) {
 }
 
 func (r *render) items(list *ast.List, f *filled) []Item {
-	var items []Item
+	items := make([]Item, 0, list.ChildCount())
 	for c := list.FirstChild(); c != nil; c = c.NextSibling() {
 		items = append(items, r.itemData(c, f))
 	}
@@ -161,8 +176,10 @@ func blockStart(n ast.Node) int {
 // maxUnderline is how much of a line is underlined at most, in bytes.
 const maxUnderline = 80
 
-// linePos is the position of the rest of a line.
+// linePos is the position of the rest of a line. The parser may place an empty
+// heading behind the end of the text.
 func (r *render) linePos(at int) diag.Pos {
+	at = min(at, len(r.source.body))
 	line := r.source.body[at:min(len(r.source.body), at+maxUnderline)]
 	if end := bytes.IndexByte(line, '\n'); end >= 0 {
 		line = line[:end]

@@ -126,7 +126,7 @@ func (s *source) place(start, end int, excerpt bool) diag.Pos {
 // index notes where the lines begin.
 func (s *source) index() {
 	s.before = bytes.Count(s.file.Text[:s.from], []byte("\n"))
-	s.starts = append(make([]int, 0, len(s.body)/40+1), 0)
+	s.starts = append(make([]int, 0, bytes.Count(s.body, []byte("\n"))+1), 0)
 	for i := 0; ; {
 		n := bytes.IndexByte(s.body[i:], '\n')
 		if n < 0 {

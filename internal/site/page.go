@@ -229,8 +229,20 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	p.share()
 	p.finish()
 	p.withhold(diags)
-	p.MetaHash = files.Sum([]byte(strings.Join([]string{file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body])}, "\x00")))
+	p.MetaHash = sum(file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body]))
 	return p, diags
+}
+
+// sum returns the hash of the parts, told apart.
+func sum(parts ...string) files.Hash {
+	text := make([]byte, 0, 1024)
+	for i, part := range parts {
+		if i > 0 {
+			text = append(text, 0)
+		}
+		text = append(text, part...)
+	}
+	return files.Sum(text)
 }
 
 // address works out where the page stands.
