@@ -65,7 +65,10 @@ func (q *questions) take(answers []files.Hash) {
 
 // sweep forgets questions that no output asks any more, once they are many.
 func (q *questions) sweep(all []made) {
-	if len(q.list) < 2*q.least+1000 {
+	if q.least == 0 {
+		q.least = len(q.list)
+	}
+	if len(q.list) <= 2*q.least {
 		return
 	}
 	to := make([]int32, len(q.list)) // new places, from 1
