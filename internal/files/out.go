@@ -51,7 +51,8 @@ type Staged struct {
 	Path   string
 	Hash   Hash
 	Size   int64
-	waits  string // name in the staging folder; empty where the folder holds the bytes already
+	waits  string    // name in the staging folder; empty where the folder holds the bytes already
+	mtime  time.Time // of the file that waits: it moves with it
 	exists bool
 }
 
@@ -90,8 +91,8 @@ func (o *Out) Close() error {
 
 // Holds reports whether the folder holds these bytes at the path.
 func (o *Out) Holds(p string, h Hash) bool {
-	if r, ok := o.record(p); ok { // a plain path saves opening each folder on the way, and nothing is read
-		if info, err := os.Lstat(filepath.Join(o.dir, filepath.FromSlash(p))); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
+	if r, ok := o.record(p); ok {
+		if info, err := os.Lstat(o.onDisk(p)); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
 			return r.hash == h
 		}
 	}
@@ -121,7 +122,7 @@ func (o *Out) remember(p string, h Hash) {
 func (o *Out) Put(p string, data []byte) (Staged, error) {
 	s := Staged{Path: p, Hash: Sum(data), Size: int64(len(data))}
 	if top, _, _ := strings.Cut(p, "/"); o.tops[top] {
-		info, err := o.root.Lstat(p)
+		info, err := os.Lstat(o.onDisk(p))
 		s.exists = err == nil
 		if s.exists && info.Mode().IsRegular() && info.Size() == s.Size && o.Holds(p, s.Hash) {
 			return s, nil
@@ -131,8 +132,15 @@ func (o *Out) Put(p string, data []byte) (Staged, error) {
 	if err := o.stage(s.waits, data); err != nil {
 		return s, fmt.Errorf("%s: %w", path.Join(o.dir, p), reason(err))
 	}
+	if info, err := os.Lstat(o.onDisk(s.waits)); err == nil {
+		s.mtime = info.ModTime()
+	}
 	return s, nil
 }
+
+// onDisk is a plain path, for looking at a file: it saves opening each folder
+// on the way, as reading and writing do to stay inside.
+func (o *Out) onDisk(p string) string { return filepath.Join(o.dir, filepath.FromSlash(p)) }
 
 // waiting is the name under which a file waits, the same however often it is
 // put. New files wait in the folders that they will stand in, so that whole
@@ -148,7 +156,7 @@ func waiting(p string, exists bool) string {
 // ago, so a plain path leads nowhere else, and saves opening each folder on
 // the way.
 func (o *Out) stage(name string, data []byte) error {
-	full := filepath.Join(o.dir, filepath.FromSlash(name))
+	full := o.onDisk(name)
 	err := os.Mkdir(filepath.Dir(full), 0o777)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = os.MkdirAll(filepath.Dir(full), 0o777)
