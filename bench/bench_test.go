@@ -91,6 +91,9 @@ func BenchmarkEdit(b *testing.B) {
 		"layout": func(texts map[string]string, path string, i int) {
 			texts["themes/default/layouts/term.html"] = fmt.Sprint("{{/* ", i, " */}}")
 		},
+		"partial": func(texts map[string]string, path string, i int) { // which all pages show
+			texts["themes/default/layouts/shared/footer.html"] = fmt.Sprint("<footer>", i, "</footer>")
+		},
 		"styles": func(texts map[string]string, path string, i int) {
 			texts["themes/default/assets/style.css"] = fmt.Sprint("body{margin:", i, "px}")
 		},

@@ -20,7 +20,8 @@ type watchCommand struct {
 // Help is shown by rapport watch --help.
 func (watchCommand) Help() string {
 	return `While there are errors in the content nothing is written and the last good site
-stays whole.
+stays whole. Pages are written as soon as they are made, the search index after
+them.
 
 Examples:
   rapport watch --drafts

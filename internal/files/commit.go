@@ -33,6 +33,7 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	for _, s := range waits {
 		top, _, _ := strings.Cut(s.Path, "/")
 		o.tops[top] = true
+		o.put.Store(s.Path, record{s.Hash, s.Size, s.mtime})
 		if s.exists {
 			c.Updated = append(c.Updated, s.Path)
 		} else {
@@ -168,18 +169,21 @@ func (o *Out) moveAll(moves []move) error {
 }
 
 func (o *Out) move(m move) error {
+	o.put.Delete(m.to) // until all have moved
 	err := o.root.Rename(m.from, m.to)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		if err = o.folders(path.Dir(m.to)); err == nil {
 			err = o.root.Rename(m.from, m.to)
 		}
 	}
-	if info, e := o.root.Lstat(m.to); err != nil && e == nil && info.IsDir() {
+	if err == nil {
+		return nil
+	}
+	if info, e := o.root.Lstat(m.to); e == nil && info.IsDir() {
 		if err = o.clear(m.to); err == nil {
 			err = o.root.Rename(m.from, m.to)
 		}
 	}
-	o.put.Delete(m.to) // known again when it is next asked for
 	return err
 }
 

@@ -52,7 +52,8 @@ type Staged struct {
 	Path   string
 	Hash   Hash
 	Size   int64
-	waits  string // name in the staging folder; empty where the folder holds the bytes already
+	waits  string    // name in the staging folder; empty where the folder holds the bytes already
+	mtime  time.Time // of the file that waits: it moves with it
 	exists bool
 }
 
@@ -95,7 +96,7 @@ func (o *Out) Holds(p string, h Hash) bool {
 		return r.hash == h
 	}
 	if r, ok := o.record(p); ok { // a plain path saves opening each folder on the way, and nothing is read
-		if info, err := o.lstat(p); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
+		if info, err := os.Lstat(o.onDisk(p)); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
 			return r.hash == h
 		}
 	}
@@ -125,7 +126,7 @@ func (o *Out) remember(p string, h Hash) {
 func (o *Out) Put(p string, data []byte) (Staged, error) {
 	s := Staged{Path: p, Hash: Sum(data), Size: int64(len(data))}
 	if top, _, _ := strings.Cut(p, "/"); o.tops[top] {
-		info, err := o.root.Lstat(p)
+		info, err := os.Lstat(o.onDisk(p))
 		s.exists = err == nil
 		if s.exists && info.Mode().IsRegular() && info.Size() == s.Size && o.Holds(p, s.Hash) {
 			return s, nil
@@ -135,8 +136,15 @@ func (o *Out) Put(p string, data []byte) (Staged, error) {
 	if err := o.stage(s.waits, data); err != nil {
 		return s, fmt.Errorf("%s: %w", path.Join(o.dir, p), reason(err))
 	}
+	if info, err := os.Lstat(o.onDisk(s.waits)); err == nil {
+		s.mtime = info.ModTime()
+	}
 	return s, nil
 }
+
+// onDisk is a plain path, for looking at a file: it saves opening each folder
+// on the way, as reading and writing do to stay inside.
+func (o *Out) onDisk(p string) string { return filepath.Join(o.dir, filepath.FromSlash(p)) }
 
 // waiting is the name under which a file waits, the same however often it is
 // put. New files wait in the folders that they will stand in, so that whole
@@ -152,7 +160,7 @@ func waiting(p string, exists bool) string {
 // ago, so a plain path leads nowhere else, and saves opening each folder on
 // the way.
 func (o *Out) stage(name string, data []byte) error {
-	full := filepath.Join(o.dir, filepath.FromSlash(name))
+	full := o.onDisk(name)
 	err := os.Mkdir(filepath.Dir(full), 0o777)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = os.MkdirAll(filepath.Dir(full), 0o777)

@@ -3,7 +3,6 @@ package files
 import (
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 )
@@ -76,7 +75,7 @@ func (o *Out) Seen(all []Staged) Seen {
 	spread(len(all), func(i int) {
 		if r, ok := o.sure[all[i].Path]; ok && r.hash == all[i].Hash && all[i].waits == "" {
 			times[i] = r.mtime.UnixNano()
-		} else if info, err := o.lstat(all[i].Path); err == nil && info.Size() == all[i].Size {
+		} else if info, err := os.Lstat(o.onDisk(all[i].Path)); err == nil && info.Size() == all[i].Size {
 			times[i] = info.ModTime().UnixNano()
 		}
 	})
@@ -96,7 +95,7 @@ func (o *Out) Recall(s Seen) (all bool) {
 	}
 	same := make([]bool, len(s.Paths))
 	spread(len(same), func(i int) {
-		info, err := o.lstat(s.Paths[i])
+		info, err := os.Lstat(o.onDisk(s.Paths[i]))
 		same[i] = err == nil && s.Times[i] != 0 && info.Mode().IsRegular() && info.Size() == s.Sizes[i] && info.ModTime().UnixNano() == s.Times[i]
 	})
 	o.sure = make(map[string]record, len(same))
@@ -106,10 +105,4 @@ func (o *Out) Recall(s Seen) (all bool) {
 		}
 	}
 	return !slices.Contains(same, false)
-}
-
-// lstat looks at a file by its whole path. That nothing leads out of the folder
-// on the way does not matter, since nothing is read.
-func (o *Out) lstat(p string) (os.FileInfo, error) {
-	return os.Lstat(filepath.Join(o.dir, filepath.FromSlash(p)))
 }
