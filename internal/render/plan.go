@@ -112,7 +112,8 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 		v.buffer = new(bytes.Buffer)
 	}
 	v.buffer.Reset()
-	found := v.world.Theme.Execute(v.buffer, layout, data)
+	ready := v.ready(layout)
+	found := ready.Execute(v.buffer, data)
 	v.diags.Add(found)
 	return v.buffer.Bytes(), v.err
 }

@@ -32,6 +32,7 @@ type World struct {
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
 	cards     sync.Map // *site.Page → piece: cards made so far
+	ready sync.Map // name → *ready: layouts with what is the same for every page set in
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool
