@@ -27,6 +27,7 @@ type PageView struct {
 	within   map[string]inside // pages that stand in this one, by step
 	page     *site.Page
 	used     map[string]bool // glossary terms linked so far
+	around   *[2]*Card       // its neighbours, once they were asked for
 }
 
 func (v *View) pageView(p *site.Page) *PageView {
@@ -214,7 +215,10 @@ func (p *PageView) neighbours() (before, after *Card) {
 	}
 	p.note(Neighbours, p.page.Path)
 	a, b := p.world.Site.Neighbours(p.page)
-	return p.cardOf(a), p.cardOf(b)
+	if p.around == nil { // layouts ask twice
+		p.around = &[2]*Card{p.cardOf(a), p.cardOf(b)}
+	}
+	return p.around[0], p.around[1]
 }
 
 // Related returns pages to read next.

@@ -118,8 +118,11 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 	return v.buffer.Bytes(), v.err
 }
 
-// Done lets the next target use the memory of what Make returned.
+// Done lets the next target use the memory of what Make and the view returned.
 func (v *View) Done() {
+	clear(v.reads)
+	v.world.notes.Put(v.reads)
+	v.reads = nil
 	if v.buffer != nil {
 		v.world.buffers.Put(v.buffer)
 		v.buffer = nil

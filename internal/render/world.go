@@ -32,10 +32,14 @@ type World struct {
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
 	cards     sync.Map // *site.Page → piece: cards made so far
-	ready sync.Map // name → *ready: layouts with what is the same for every page set in
+	ready     sync.Map // name → *ready: layouts with what is the same for every page set in
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool
+	notes   sync.Pool // likewise: maps of View.reads
+	base    string    // path of the base URL without its last slash
+	looks   map[string]look
+	times   map[int]string // minutes in words
 
 	sealing    Sealing
 	locks      map[string]Lock       // of sealed pages, by the path of their file
@@ -54,7 +58,8 @@ type frame struct {
 
 // NewWorld returns the world of a site in a theme.
 func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
-	w := &World{Site: s, Theme: t, Tree: tree}
+	w := &World{Site: s, Theme: t, Tree: tree, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
+	w.looks, w.times = looksOf(s, t, w.base)
 	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
 	var facets []*site.Group
 	for _, f := range s.Facets {
