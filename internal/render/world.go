@@ -32,7 +32,9 @@ type World struct {
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
 	cards     sync.Map // *site.Page → piece: cards made so far
-	ready     sync.Map // name → *ready: layouts with what is the same for every page set in
+	// ready holds layouts by name, with what is the same for every page set in.
+	// It depends on the theme and the settings alone.
+	ready *sync.Map // name → *ready
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool
@@ -59,6 +61,7 @@ type frame struct {
 // NewWorld returns the world of a site in a theme.
 func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree) *World {
 	w := &World{Site: s, Theme: t, Tree: tree, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
+	w.ready = t.Kept(s.Config.Hash)
 	w.looks, w.times = looksOf(s, t, w.base)
 	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
 	var facets []*site.Group

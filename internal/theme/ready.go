@@ -6,9 +6,11 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"rapport/internal/diag"
+	"rapport/internal/files"
 )
 
 // Answer answers a question that layouts ask of their dot by name with words,
@@ -49,6 +51,25 @@ func (t *Theme) Ready(name string, answer Answer) Ready {
 	}
 	f.layout(start.Name())
 	return r
+}
+
+// kept is what was made of the layouts for one set of answers.
+type kept struct {
+	mutex   sync.Mutex
+	answers files.Hash
+	made    *sync.Map
+}
+
+// Kept returns room for what is made of the layouts with the answers that the
+// hash covers, so that it need not be made again in the next run. What was made
+// with others is let go.
+func (t *Theme) Kept(answers files.Hash) *sync.Map {
+	t.kept.mutex.Lock()
+	defer t.kept.mutex.Unlock()
+	if t.kept.made == nil || t.kept.answers != answers {
+		t.kept.answers, t.kept.made = answers, new(sync.Map)
+	}
+	return t.kept.made
 }
 
 // start names the template that makes the whole page.
