@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
+	"unicode/utf8"
 
 	"rapport/internal/site"
+	"rapport/internal/theme"
 )
 
 // perPage is how many cards a list page shows.
@@ -66,13 +68,31 @@ func (c Card) timed() bool {
 	return c.Minutes > 0 && c.Type != "term" && c.Type != "source" && c.Type != "person"
 }
 
-// icon returns the address of a picture in the theme's sheet of icons, or ""
-// in a theme that has none.
-func (v *View) icon(name string) string {
-	if !v.HasAsset("icons.svg") {
-		return ""
+// look is what the cards of one type share.
+type look struct {
+	label string // the type, in words
+	icon  string // address of a picture in the theme's sheet of icons, or "" in a theme that has none
+}
+
+// looksOf returns the looks of the types that pages have, and the words for how
+// long they take. Cards are made by the thousand, of few types.
+func looksOf(s *site.Site, t *theme.Theme, base string) (map[string]look, map[int]string) {
+	looks, times := map[string]look{}, map[int]string{}
+	sheet, drawn := t.Assets["icons.svg"]
+	for _, p := range s.Pages {
+		kind, minutes := p.Meta.Type, p.Meta.Minutes
+		if _, ok := looks[kind]; !ok {
+			l := look{label: t.Messages.Say("type." + kind)}
+			if drawn {
+				l.icon = base + "/" + sheet.Path + "#" + kind
+			}
+			looks[kind] = l
+		}
+		if _, ok := times[minutes]; !ok {
+			times[minutes] = t.Messages.Say("minutes", minutes)
+		}
 	}
-	return v.Asset("icons.svg") + "#" + name
+	return looks, times
 }
 
 // GroupView is a facet value or tag with the number of its pages.
@@ -99,9 +119,11 @@ type Pager struct {
 func (v *View) card(p *site.Page) Card {
 	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title), view: v, page: p}
-	c.Label, c.Icon = v.T("type."+c.Type), v.icon(c.Type)
-	if c.timed() {
-		c.Time = v.T("minutes", c.Minutes)
+	v.note(Messages, "")
+	v.note(Asset, "icons.svg")
+	look := v.world.looks[c.Type]
+	if c.Label, c.Icon = look.label, look.icon; c.timed() {
+		c.Time = v.world.times[c.Minutes]
 	}
 	if c.Draft {
 		c.Badge = v.T("draft")
@@ -139,6 +161,9 @@ func (v *View) cards(pages []*site.Page) []Card {
 
 func initial(title string) string {
 	for _, r := range title {
+		if r < utf8.RuneSelf {
+			return strings.ToUpper(title[:1])
+		}
 		return strings.ToUpper(string(r))
 	}
 	return ""

@@ -28,6 +28,7 @@ type PageView struct {
 	page     *site.Page
 	text     *site.Own       // of the page; nil until it is asked for
 	used     map[string]bool // glossary terms linked so far
+	around   *[2]*Card       // its neighbours, once they were asked for
 }
 
 func (v *View) pageView(p *site.Page) *PageView {
@@ -206,7 +207,10 @@ func (p *PageView) neighbours() (before, after *Card) {
 	}
 	p.note(Neighbours, p.page.Path)
 	a, b := p.world.Site.Neighbours(p.page)
-	return p.cardOf(a), p.cardOf(b)
+	if p.around == nil { // layouts ask twice
+		p.around = &[2]*Card{p.cardOf(a), p.cardOf(b)}
+	}
+	return p.around[0], p.around[1]
 }
 
 // Related returns pages to read next.

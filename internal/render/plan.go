@@ -110,13 +110,17 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 		v.buffer = new(bytes.Buffer)
 	}
 	v.buffer.Reset()
-	found := v.world.Theme.Execute(v.buffer, layout, data)
+	ready := v.ready(layout)
+	found := ready.Execute(v.buffer, data)
 	v.diags.Add(found)
 	return v.buffer.Bytes(), v.err
 }
 
-// Done lets the next target use the memory of what Make returned.
+// Done lets the next target use the memory of what Make and the view returned.
 func (v *View) Done() {
+	clear(v.reads)
+	v.world.notes.Put(v.reads)
+	v.reads = nil
 	if v.buffer != nil {
 		v.world.buffers.Put(v.buffer)
 		v.buffer = nil

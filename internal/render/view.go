@@ -19,6 +19,7 @@ type View struct {
 	world *World
 	path  string // of the output
 	reads map[Key]files.Hash
+	asked uint32 // a bit for each kind of question without a name that is noted
 	diags diag.List
 	// buffer holds what was made until Done.
 	buffer *bytes.Buffer
@@ -29,7 +30,11 @@ type View struct {
 
 // NewView returns the view of the target at the output path.
 func NewView(w *World, path string) *View {
-	return &View{world: w, path: path, reads: map[Key]files.Hash{}}
+	reads, ok := w.notes.Get().(map[Key]files.Hash)
+	if !ok {
+		reads = map[Key]files.Hash{}
+	}
+	return &View{world: w, path: path, reads: reads}
 }
 
 // Reads returns what was asked so far, in a fixed order.
@@ -50,6 +55,12 @@ func (v *View) Reads() []Read {
 // note remembers a question. The fingerprint is worked out here, once, so that
 // no caller can note an answer that it did not get.
 func (v *View) note(kind Kind, name string) {
+	if name == "" { // the most frequent ones
+		if v.asked&(1<<kind) != 0 {
+			return
+		}
+		v.asked |= 1 << kind
+	}
 	k := Key{kind, name}
 	if _, ok := v.reads[k]; !ok {
 		v.reads[k] = v.world.Fingerprint(k)
@@ -116,7 +127,8 @@ func (v *View) HasAsset(name string) bool {
 // Path returns an address of the site with the path of the base URL before it:
 // {{.Path "/search/"}}.
 func (v *View) Path(url string) string {
-	return strings.TrimSuffix(v.config().BasePath(), "/") + url
+	v.note(Config, "")
+	return v.world.base + url
 }
 
 // Absolute returns an address of the site with scheme and host, or "" if the

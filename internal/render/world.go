@@ -34,9 +34,16 @@ type World struct {
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
 	cards     sync.Map // *site.Page → piece: cards made so far
+	// ready holds layouts by name, with what is the same for every page set in.
+	// It depends on the theme and the settings alone.
+	ready *sync.Map // name → *ready
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool
+	notes   sync.Pool // likewise: maps of View.reads
+	base    string    // path of the base URL without its last slash
+	looks   map[string]look
+	times   map[int]string // minutes in words
 
 	sealing    Sealing
 	locks      map[string]Lock       // of sealed pages, by the path of their file
@@ -58,7 +65,9 @@ type Owner func(*site.Page) (*site.Own, error)
 
 // NewWorld returns the world of a site in a theme.
 func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree, own Owner) *World {
-	w := &World{Site: s, Theme: t, Tree: tree, own: own}
+	w := &World{Site: s, Theme: t, Tree: tree, own: own, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
+	w.ready = t.Kept(s.Config.Hash)
+	w.looks, w.times = looksOf(s, t, w.base)
 	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
 	var facets []*site.Group
 	for _, f := range s.Facets {

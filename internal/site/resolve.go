@@ -100,6 +100,9 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 	if strings.ContainsRune(target, '\\') || strings.ContainsRune(target, 0) {
 		return Ref{}, Problem{"the link " + quote(target) + " is not a path", "write it with forward slashes"}
 	}
+	if ref, ok := s.plain(target); ok {
+		return ref, Problem{}
+	}
 	clean := path.Join("content", target)
 	if !strings.HasPrefix(target, "/") {
 		clean = path.Join(path.Dir(from.Path), target)
@@ -133,6 +136,22 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 	return Ref{}, Problem{"the link " + quote(target) + " leads nowhere", s.nearestSlug(Slugify(path.Base(strings.TrimSuffix(target, "/"))))}
 }
 
+// plain finds the page whose address is the target as it stands, where no file
+// has that path: what file would find too, with less to join and to clean.
+func (s *Site) plain(target string) (Ref, bool) {
+	p := s.byURL[target]
+	if p == nil || len(target) < 2 || target[len(target)-1] != '/' || isPage(target[:len(target)-1]) {
+		return Ref{}, false
+	}
+	var room [128]byte
+	for _, folder := range []string{"content", "static"} {
+		if _, ok := s.assets[string(append(append(room[:0], folder...), target[:len(target)-1]...))]; ok {
+			return Ref{}, false
+		}
+	}
+	return pageRef(p), true
+}
+
 // relative reads a path the way a browser on the built page would.
 func (s *Site) relative(from *Page, target string) (Ref, bool) {
 	if strings.HasPrefix(target, "/") {
@@ -151,6 +170,9 @@ func (s *Site) page(p *Page, target string) (Ref, Problem) {
 // address finds the page or section with the address, whose parts may be
 // written as file names are.
 func (s *Site) address(u string) (Ref, bool) {
+	if p := s.byURL[u]; p != nil { // what most links are
+		return pageRef(p), true
+	}
 	for _, try := range []string{u, "/" + withSlash(slugPath(strings.TrimSuffix(strings.Trim(u, "/"), ".html")))} {
 		if p := s.byURL[try]; p != nil {
 			return pageRef(p), true

@@ -42,23 +42,11 @@ func (t *Theme) Execute(w io.Writer, name string, data any) diag.List {
 	if !ok {
 		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the theme has no layout " + strconv.Quote(name), Hint: "add it, or choose another theme"}}
 	}
-	start := name
-	if l.framed && l.template.Lookup("base.html") != nil {
-		start = "base.html"
-	}
-	if err := l.template.ExecuteTemplate(w, start, data); err != nil {
-		return diag.List{explain(err, t.sources())}
-	}
-	return nil
+	return t.execute(w, name, l, data)
 }
 
-// Main writes what Execute sets into base.html, alone.
-func (t *Theme) Main(w io.Writer, name string, data any) diag.List {
-	l := t.layouts[name]
-	if !l.framed {
-		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the layout " + strconv.Quote(name) + " cannot be part of a handout", Hint: "let it define \"main\""}}
-	}
-	if err := l.template.ExecuteTemplate(w, "main", data); err != nil {
+func (t *Theme) execute(w io.Writer, name string, l layout, data any) diag.List {
+	if err := l.template.ExecuteTemplate(w, l.start(name), data); err != nil {
 		return diag.List{explain(err, t.sources())}
 	}
 	return nil

@@ -16,12 +16,14 @@ import (
 	"rapport/internal/files"
 )
 
-// Theme is layouts, assets and messages, ready for use. It never changes.
+// Theme is layouts, assets and messages, ready for use. It never changes; what
+// it keeps for whoever uses it is made of nothing else.
 type Theme struct {
 	Assets   map[string]Asset // by name in assets/, such as style.css
 	Messages Messages
 	layouts  map[string]layout
 	partials map[string]diag.Source // base.html and partials/, for messages
+	kept     kept
 }
 
 type layout struct {

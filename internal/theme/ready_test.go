@@ -1,0 +1,90 @@
+package theme
+
+import (
+	"strings"
+	"testing"
+
+	"rapport/internal/files"
+)
+
+// asked is a dot that counts its questions.
+type asked struct {
+	Title string
+	List  []string
+	Inner struct{ Title string }
+	times map[string]int
+}
+
+func (a *asked) T(key string) string { a.times[key]++; return "<" + key + "> & more" }
+func (a *asked) Site() string        { a.times["Site"]++; return "The site" }
+
+const base = `<html lang="{{.Site}}"><a title="{{.T "attr"}}" href="{{.T "javascript:x"}}">{{.T "text"}}</a>
+{{template "partials/whole.html" .}}{{template "partials/dict.html" (dict "Page" .)}}{{if ne .Title .Site}}{{.Site}}{{end}}
+{{block "main" .}}{{end}}</html>`
+
+func readyTheme(t *testing.T, main string) *Theme {
+	t.Helper()
+	tree := files.NewTree(
+		files.Memory("layouts/base.html", []byte(base)),
+		files.Memory("layouts/partials/whole.html", []byte(`{{range .List}}<p>{{.}} {{$.T "ranged"}}</p>{{end}}{{.T .Title}}{{join .List ($.T "between")}}`)),
+		files.Memory("layouts/partials/dict.html", []byte(`{{.Page.T "dict"}}{{with .Page}}{{.T "inner"}}{{end}}`)),
+		files.Memory("layouts/page.html", []byte(main)),
+	)
+	th, diags, err := New(tree, map[string]string{"layouts/page.html": "themes/x/layouts/page.html"}, nil, "en")
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	return th
+}
+
+func newAsked() *asked {
+	return &asked{Title: "A title", List: []string{"one", "two"}, times: map[string]int{}}
+}
+
+// What a ready layout gives is what the layout gives, and the answers that are
+// the same for every page are not asked for again.
+func TestReadyGivesTheSame(t *testing.T) {
+	const main = `{{define "main"}}{{with .Title}}{{.}} {{$.T "with"}}{{end}}<script>var x = {{.T "script"}}</script>{{.T "declined"}}{{end}}`
+	var plain, folded strings.Builder
+	if d := readyTheme(t, main).Execute(&plain, "page.html", newAsked()); len(d) > 0 {
+		t.Fatal(d)
+	}
+	once := newAsked()
+	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (string, bool) {
+		if question == "Site" {
+			return once.Site(), true
+		}
+		if question != "T" || words[0] == "declined" {
+			return "", false
+		}
+		return once.T(words[0]), true
+	})
+	page := newAsked()
+	if d := r.Execute(&folded, page); len(d) > 0 {
+		t.Fatal(d)
+	}
+	if plain.String() != folded.String() {
+		t.Errorf("a ready layout gives\n%s\nand not\n%s", folded.String(), plain.String())
+	}
+	want := map[string]int{"A title": 1, "dict": 1, "inner": 1, "declined": 1}
+	for key, n := range page.times {
+		if want[key] != n {
+			t.Errorf("the page was asked %d times for %q, not %d", n, key, want[key])
+		}
+	}
+	if page.times["declined"] != 1 || page.times["dict"] != 1 {
+		t.Errorf("not every question was asked: %v", page.times)
+	}
+}
+
+// Only the dot that answers is spared the question: what is wrong stays wrong,
+// and has its place.
+func TestReadyKeepsMistakes(t *testing.T) {
+	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (string, bool) {
+		return "said", question == "T"
+	})
+	diags := r.Execute(new(strings.Builder), newAsked())
+	if len(diags) != 1 || diags[0].Pos.Line != 2 || diags[0].Pos.File != "themes/x/layouts/page.html" || !strings.Contains(diags[0].Message, "T") {
+		t.Errorf("a mistake in a ready layout is %v", diags)
+	}
+}
