@@ -102,3 +102,36 @@ func TestWarmIsCold(t *testing.T) {
 		}
 	}
 }
+
+// TestWarmReadsLittle changes a file behind the program's back, with its size
+// and time as they were. A build that still remembers its page does not read it.
+func TestWarmReadsLittle(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b"} {
+		put(t, dir, "content/"+name+".md", "---\ntitle: Page\nsearch: false\nsummary: A page that was saved an hour ago, long before the site was built.\n---\nFirst.\n")
+		age(t, filepath.Join(dir, "content", name+".md"))
+	}
+	built(t, dir)
+	put(t, dir, "content/b.md", "---\ntitle: Page\nsearch: false\nsummary: A page that was saved an hour ago, long before the site was built.\n---\nOther.\n")
+	age(t, filepath.Join(dir, "content", "b.md"))
+	info, err := os.Stat(filepath.Join(dir, "content", "a.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(dir, "content", "b.md"), info.ModTime(), info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "content/a.md", "---\ntitle: Page\nsearch: false\nsummary: A page that was saved an hour ago, long before the site was built.\n---\nSecond.\n")
+	built(t, dir)
+	site := contents(t, filepath.Join(dir, "public"))
+	if !strings.Contains(site["a/index.html"], "Second.") {
+		t.Error("an edit is not built")
+	}
+	if !strings.Contains(site["b/index.html"], "First.") {
+		t.Error("the build read a page that looked as before")
+	}
+	built(t, dir, "--no-cache")
+	if site := contents(t, filepath.Join(dir, "public")); !strings.Contains(site["b/index.html"], "Other.") {
+		t.Error("--no-cache trusts what an earlier build left")
+	}
+}

@@ -19,11 +19,20 @@ type words struct {
 }
 
 // indexed is what is remembered of the search index: all that it was made of,
-// as one hash, and its files.
+// as one hash, what it takes to make it again in part, and its files.
 type indexed struct {
-	of    files.Hash
-	files []files.Staged
-	leaks diag.List
+	of      files.Hash
+	guarded files.Hash // what the files were looked through for
+	index   *search.Index
+	saved   []byte               // the index as an earlier process left it, until it is needed
+	files   map[string]indexFile // by path
+}
+
+// indexFile is one file of the search.
+type indexFile struct {
+	staged files.Staged
+	leaks  diag.List
+	kept   bool // in place since an earlier run
 }
 
 // Index is the part of Run that makes the files of the search, of the result
@@ -38,8 +47,16 @@ func (p *Pipeline) Index(ctx context.Context, r Result, out Sink) (Result, error
 	}
 	r.Outputs = slices.Clone(r.Outputs)
 	p.takeIndex(&r, index)
-	r.addLeaks(index.leaks)
+	r.addLeaks(index.leaks())
 	return r, ctx.Err()
+}
+
+// leaks are those of all files.
+func (i indexed) leaks() (list diag.List) {
+	for _, path := range sorted(i.files) {
+		list.Add(i.files[path].leaks)
+	}
+	return list
 }
 
 // addLeaks adds what the files of the index say and may not say.
@@ -50,8 +67,9 @@ func (r *Result) addLeaks(list diag.List) {
 	}
 }
 
-// index makes the files of the search. It is one question with many files:
-// they are kept as long as no page's words have changed.
+// index makes the files of the search. It is one question with many files: they
+// are kept as long as no page's words have changed, and when some have, those
+// that are still the same.
 func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 	options := w.SearchOptions()
 	settings, err := json.Marshal(options)
@@ -62,28 +80,68 @@ func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 	var all []byte
 	for _, page := range w.Site.Pages {
 		if r := p.find(page.Path); r != nil && w.Searchable(page) {
-			texts = append(texts, func(buffer []byte) (search.Analyzed, error) { return p.record(r, buffer) })
+			texts = append(texts, search.Source{Hash: r.words.hash, Read: func(buffer []byte) (search.Analyzed, error) { return p.record(r, buffer) }})
 			all = append(append(all, page.URL...), r.words.hash[:]...)
 		}
 	}
-	guarded := w.Guarded()
-	now := indexed{of: files.Sum(append(append(all, settings...), guarded[:]...))}
-	if p.indexed.of == now.of && !slices.ContainsFunc(p.indexed.files, func(s files.Staged) bool { return !out.Holds(s.Path, s.Hash) }) {
-		return p.indexed, nil
+	was := p.indexed
+	now := indexed{guarded: w.Guarded(), index: was.index, files: map[string]indexFile{}}
+	now.of = files.Sum(append(append(all, settings...), now.guarded[:]...))
+	if was.of == now.of && was.isIn(out) {
+		return was, nil
 	}
-	made, err := search.Build(texts, options)
-	if err != nil {
+	if now.index == nil {
+		if now.index, err = search.Load(was.saved); err != nil { // none, or damaged
+			now.index = new(search.Index)
+		}
+	}
+	if err := now.index.Update(texts, options, &shelf{w, out, was, now}); err != nil {
+		p.indexed = indexed{} // half of it may be of this run
 		return indexed{}, err
 	}
-	for _, f := range made {
-		staged, err := out.Put(f.Path, f.Data)
-		if err != nil {
-			return indexed{}, err
-		}
-		now.files = append(now.files, staged)
-		now.leaks.Add(w.Leaks(f.Path, searchRecipe, f.Data, strings.HasSuffix(f.Path, ".js")))
-	}
 	return now, nil
+}
+
+// isIn reports whether all files are in place.
+func (i indexed) isIn(out Sink) bool {
+	for path, f := range i.files {
+		if !out.Holds(path, f.staged.Hash) {
+			return false
+		}
+	}
+	return true
+}
+
+// shelf takes the files of an index: those that are in place stay there.
+type shelf struct {
+	world    *render.World
+	out      Sink
+	was, now indexed
+}
+
+// Has keeps a file, if what it may not say is what it was.
+func (s *shelf) Has(path string) bool {
+	f, ok := s.was.files[path]
+	if !ok || s.was.guarded != s.now.guarded || !s.out.Holds(path, f.staged.Hash) {
+		return false
+	}
+	s.now.files[path] = f
+	return true
+}
+
+// Put hands a file on, if it is not in place, and looks it through.
+func (s *shelf) Put(path string, data []byte) error {
+	f, ok := s.was.files[path]
+	if !ok || f.staged.Hash != files.Sum(data) || !s.out.Holds(path, f.staged.Hash) {
+		staged, err := s.out.Put(path, data)
+		if err != nil {
+			return err
+		}
+		f = indexFile{staged: staged}
+	}
+	f.leaks = s.world.Leaks(path, searchRecipe, data, strings.HasSuffix(path, ".js"))
+	s.now.files[path] = f
+	return nil
 }
 
 const searchRecipe = "search index of all pages"
@@ -98,20 +156,37 @@ func (p *Pipeline) takeIndex(r *Result, index indexed) {
 		r.Kept--
 		return true
 	})
-	kept := index.of == p.indexed.of
-	for _, s := range index.files {
-		o := Output{Path: s.Path, Recipe: searchRecipe, Staged: s, Kept: kept}
-		if kept {
-			o.Staged = files.Staged{Path: s.Path, Hash: s.Hash, Size: s.Size} // in place since an earlier run
+	list := make([]Output, 0, len(index.files))
+	for path, f := range index.files {
+		list = append(list, Output{Path: path, Recipe: searchRecipe, Staged: f.staged, Kept: f.kept})
+		if f.kept {
 			r.Kept++
 		} else {
 			r.Made++
 		}
-		r.Outputs = append(r.Outputs, o)
+		f.staged, f.kept = files.Staged{Path: path, Hash: f.staged.Hash, Size: f.staged.Size}, true // from now on
+		index.files[path] = f
 	}
 	p.indexed = index
-	slices.SortFunc(r.Outputs, func(a, b Output) int { return strings.Compare(a.Path, b.Path) })
+	r.Outputs = merged(r.Outputs, list)
 	r.Diags = r.Diags.Sorted()
+}
+
+// merged returns both lists in path order. The first nearly is.
+func merged(outputs, others []Output) []Output {
+	byPath := func(a, b Output) int { return strings.Compare(a.Path, b.Path) }
+	if !slices.IsSortedFunc(outputs, byPath) { // files that were made besides stand at its end
+		slices.SortFunc(outputs, byPath)
+	}
+	slices.SortFunc(others, byPath)
+	list := make([]Output, 0, len(outputs)+len(others))
+	for _, o := range outputs {
+		for len(others) > 0 && others[0].Path < o.Path {
+			list, others = append(list, others[0]), others[1:]
+		}
+		list = append(list, o)
+	}
+	return append(list, others...)
 }
 
 // analyze makes a page's text ready for the index and puts it aside.

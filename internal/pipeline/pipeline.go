@@ -114,7 +114,7 @@ func (p *Pipeline) Run(ctx context.Context, in files.Tree, out Sink) (Result, er
 		return r, err
 	}
 	p.takeIndex(&r, index)
-	r.addLeaks(index.leaks)
+	r.addLeaks(index.leaks())
 	return r, ctx.Err()
 }
 

@@ -62,9 +62,10 @@ type savedRest struct {
 }
 
 type savedIndex struct {
-	Of    files.Hash
-	Files []files.Staged
-	Leaks diag.List
+	Of, Guarded files.Hash
+	Index       []byte
+	Files       []files.Staged
+	Leaks       map[string]diag.List // by path
 }
 
 // group is some of the pages as they were saved. Where none of them has changed
@@ -105,7 +106,7 @@ func (p *Pipeline) Save(ctx context.Context) ([]byte, error) {
 	}
 	outputs := slices.DeleteFunc(slices.Clone(p.made), func(m made) bool { return private.Recipe(m.recipe) })
 	s.Asked, s.Made = p.asked.save(outputs)
-	s.Index = savedIndex{p.indexed.of, p.indexed.files, p.indexed.leaks}
+	s.Index = p.indexed.save()
 	var b bytes.Buffer
 	err = gob.NewEncoder(&b).Encode(&s)
 	return b.Bytes(), err
@@ -183,7 +184,7 @@ func Restore(ctx context.Context, settings Settings, data []byte) (*Pipeline, er
 	p.parsed = slices.Concat(groups...)
 	slices.SortFunc(p.parsed, func(a, b parsed) int { return strings.Compare(a.page.Path, b.page.Path) })
 	p.reading, p.addresses = parsing{s.HTML, s.Code, s.Labels, s.Messages}, s.Addresses
-	p.indexed = indexed{s.Index.Of, s.Index.Files, s.Index.Leaks}
+	p.indexed = s.Index.restore()
 	if p.asked.list, err = s.Asked.restore(); err != nil {
 		return nil, err
 	}
@@ -206,6 +207,28 @@ func restoreGroup(data []byte) ([]parsed, error) {
 		pages[i] = parsed{hash: s.Hash, page: s.Page.Back(), diags: s.Diags, words: words{hash: s.Words}, links: s.Links, saved: true}
 	}
 	return pages, nil
+}
+
+func (i indexed) save() savedIndex {
+	s := savedIndex{Of: i.of, Guarded: i.guarded, Index: i.saved, Leaks: map[string]diag.List{}}
+	if i.index != nil {
+		s.Index = i.index.Append(nil)
+	}
+	for path, f := range i.files {
+		s.Files = append(s.Files, f.staged)
+		if len(f.leaks) > 0 {
+			s.Leaks[path] = f.leaks
+		}
+	}
+	return s
+}
+
+func (s savedIndex) restore() indexed {
+	i := indexed{of: s.Of, guarded: s.Guarded, saved: s.Index, files: make(map[string]indexFile, len(s.Files))}
+	for _, f := range s.Files {
+		i.files[f.Path] = indexFile{f, s.Leaks[f.Path], true}
+	}
+	return i
 }
 
 func (s savedQuestions) restore() ([]render.Read, error) {

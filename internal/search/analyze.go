@@ -1,7 +1,6 @@
 package search
 
 import (
-	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -37,38 +36,32 @@ const (
 // only saves the making of scratch tables.
 type Analyzer struct{ pool sync.Pool }
 
-// scratch counts the words of one page at a time. It is a hash table of its own,
-// small enough to stay in the cache and cleared rather than made anew, since
-// every word of a site passes through it.
+// scratch counts the words of one page at a time. Its lexicon is small enough to
+// stay in the cache and cleared rather than made anew, since every word of a
+// site passes through it.
 type scratch struct {
-	seed  maphash.Seed
-	slots []int32     // by hash: a place in words plus one; 0 is free
-	words []wordCount // in the order of their first appearance
-	text  []byte      // the words themselves
-	buf   []byte
+	lexicon
+	counts []wordCount // by number
+	buf    []byte
 }
 
 type wordCount struct {
-	at, end int32 // in text
-	tf      [fieldCount]uint8
-	name    uint8 // see nameLevel
+	tf   [fieldCount]uint8
+	name uint8 // see nameLevel
 }
 
-// Sizes of the table: at first, and beyond which it is not kept.
-const (
-	firstSlots = 1 << 10
-	mostSlots  = 1 << 14
-)
+// mostSlots is the size beyond which a lexicon is not kept.
+const mostSlots = 1 << 14
 
 // Analyze does all work on p that needs no other page. It may put the result
 // into the buffer.
 func (a *Analyzer) Analyze(p Page, buffer []byte) Analyzed {
 	s, _ := a.pool.Get().(*scratch)
 	if s == nil || len(s.slots) > mostSlots {
-		s = &scratch{seed: maphash.MakeSeed(), slots: make([]int32, firstSlots)}
+		s = &scratch{}
 	}
-	clear(s.slots)
-	s.words, s.text = s.words[:0], s.text[:0]
+	s.clear()
+	s.counts = s.counts[:0]
 	defer a.pool.Put(s)
 
 	var lens [fieldCount]int
@@ -102,42 +95,13 @@ func (a *Analyzer) Analyze(p Page, buffer []byte) Analyzed {
 	return w.b
 }
 
-// find returns the word's count, which is made if need be. It is valid until
-// the next call.
-func (s *scratch) find(word []byte) *wordCount {
-	i := s.slot(word)
-	if n := s.slots[i]; n > 0 {
-		return &s.words[n-1]
+// of returns the counts of the word. They are valid until the next call.
+func (s *scratch) of(word []byte) *wordCount {
+	n := int(s.find(word))
+	if n == len(s.counts) {
+		s.counts = append(s.counts, wordCount{})
 	}
-	at := len(s.text)
-	s.text = append(s.text, word...)
-	s.words = append(s.words, wordCount{at: int32(at), end: int32(len(s.text))})
-	s.slots[i] = int32(len(s.words))
-	if 2*len(s.words) > len(s.slots) {
-		s.grow()
-	}
-	return &s.words[len(s.words)-1]
-}
-
-// slot returns where the word is, or would be.
-func (s *scratch) slot(word []byte) int {
-	i := int(maphash.Bytes(s.seed, word)) & (len(s.slots) - 1)
-	for n := s.slots[i]; n > 0; n = s.slots[i] {
-		if string(s.word(&s.words[n-1])) == string(word) {
-			break
-		}
-		i = (i + 1) & (len(s.slots) - 1)
-	}
-	return i
-}
-
-func (s *scratch) word(c *wordCount) []byte { return s.text[c.at:c.end] }
-
-func (s *scratch) grow() {
-	s.slots = make([]int32, 2*len(s.slots))
-	for n := range s.words {
-		s.slots[s.slot(s.word(&s.words[n]))] = int32(n + 1)
-	}
+	return &s.counts[n]
 }
 
 // count adds the words of text to the field and returns how many there were.
@@ -145,7 +109,7 @@ func (s *scratch) count(field int, text string) int {
 	n := 0
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
 		n++
-		if tf := &s.find(word).tf[field]; *tf < 255 {
+		if tf := &s.of(word).tf[field]; *tf < 255 {
 			*tf++
 		}
 	})
@@ -155,7 +119,7 @@ func (s *scratch) count(field int, text string) int {
 // mark notes that the words of text stand in a name of the page.
 func (s *scratch) mark(text string, level uint8) {
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
-		c := s.find(word)
+		c := s.of(word)
 		c.name = max(c.name, level)
 	})
 }
@@ -178,11 +142,10 @@ func nameLevel(n int) uint8 {
 // write lists the words in the order of their first appearance. A word of the
 // body alone, which nearly all are, takes one byte for its count.
 func (s *scratch) write(w *writer) {
-	w.uint(len(s.words))
-	for i := range s.words {
-		c := &s.words[i]
-		w.b = append(w.b, byte(c.end-c.at))
-		w.b = append(w.b, s.word(c)...)
+	w.uint(s.len())
+	for i := range s.counts {
+		c, word := &s.counts[i], s.word(int32(i))
+		w.b = append(append(w.b, byte(len(word))), word...)
 		mask := byte(0)
 		for f, tf := range c.tf {
 			if tf > 0 {

@@ -19,6 +19,11 @@ func (w *writer) string(s string) {
 	w.b = append(w.b, s...)
 }
 
+func (w *writer) bytes(b []byte) {
+	w.uint(len(b))
+	w.b = append(w.b, b...)
+}
+
 // reader takes them apart; after a fault it returns zeros and keeps err.
 type reader struct {
 	b   []byte

@@ -2,11 +2,7 @@ package search
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"path"
-	"strings"
 )
 
 // formatVersion changes with the shape of any file; the client refuses others.
@@ -57,24 +53,12 @@ type directory struct {
 	Files string `json:"files"`
 }
 
-func (d *directory) add(from string, f File) {
+func (d *directory) add(from string, n name) {
 	if d.Files != "" {
 		d.From += " "
 	}
 	d.From += from
-	d.Files += hashOf(f)
-}
-
-// named returns the file with a name made of its content.
-func named(lang, ext string, data []byte) File {
-	sum := sha256.Sum256(data)
-	return File{"search/" + strings.ToLower(lang) + "/" + hex.EncodeToString(sum[:5]) + "." + ext, data}
-}
-
-// hashOf is the part of a file's name that the root keeps.
-func hashOf(f File) string {
-	base := path.Base(f.Path)
-	return strings.TrimSuffix(base, path.Ext(base))
+	d.Files += n.String()
 }
 
 // encodeJSON writes v in one line, with <, > and & as they are: the files are

@@ -8,41 +8,55 @@ import (
 // timeSteps are the values of the facet "time": needs at most so many minutes.
 var timeSteps = []int{5, 15, 30, 60}
 
+// facetsOf returns the numbers of the values of the page, each once.
+func (e *edit) facetsOf(r *record) (list []int32) {
+	var key writer
+	note := func(facet, value string) {
+		key.b = key.b[:0]
+		key.string(facet)
+		if n := e.values.find(append(key.b, value...)); !slices.Contains(list, n) {
+			list = append(list, n)
+		}
+	}
+	for _, use := range r.facets {
+		for _, v := range use.values {
+			note(use.id, v)
+		}
+	}
+	if r.kind != "" {
+		note("type", r.kind)
+	}
+	if r.minutes > 0 {
+		note("time", timeStep(r.minutes))
+	}
+	return list
+}
+
 // facets lists the facets that the pages use and writes, in the same order,
 // which pages have each value: numbers of pages as gaps, of those that have it
 // or, if that is shorter, of those that do not. A value is written as twice the
 // number of pages in the list, plus one if it lists the others.
-func (x *index) facets(w *writer) []Facet {
-	type key struct{ facet, value string }
-	pages := map[key][]int{}
-	values := map[string][]string{}
-	note := func(n int, facet, value string) {
-		k := key{facet, value}
-		if len(pages[k]) == 0 {
-			values[facet] = append(values[facet], value)
-		}
-		if l := pages[k]; len(l) == 0 || l[len(l)-1] != n {
-			pages[k] = append(l, n)
+func (e *edit) facets(w *writer, known []Facet) []Facet {
+	pages := make([][]int, e.values.len())
+	for n := range e.pages {
+		for _, v := range e.pages[n].facets {
+			pages[v] = append(pages[v], n)
 		}
 	}
-	for n := range x.records {
-		r := &x.records[n]
-		for _, use := range r.facets {
-			for _, v := range use.values {
-				note(n, use.id, v)
-			}
-		}
-		if r.kind != "" {
-			note(n, "type", r.kind)
-		}
-		if r.minutes > 0 {
-			note(n, "time", timeStep(r.minutes))
+	used := map[string][]string{}
+	having := map[[2]string][]int{}
+	for v, list := range pages {
+		if len(list) > 0 {
+			r := reader{b: e.values.word(int32(v))}
+			facet, value := r.string(), string(r.b)
+			used[facet] = append(used[facet], value)
+			having[[2]string{facet, value}] = list
 		}
 	}
-	list := x.order(values)
+	list := order(known, used)
 	for _, f := range list {
 		for _, v := range f.Values {
-			w.pages(pages[key{f.ID, v.ID}], len(x.records))
+			w.pages(having[[2]string{f.ID, v.ID}], len(e.pages))
 		}
 	}
 	return list
@@ -57,8 +71,8 @@ func timeStep(minutes int) string {
 	return "more"
 }
 
-// order sorts the used facets and values as the options say, the rest by id.
-func (x *index) order(used map[string][]string) []Facet {
+// order sorts the used facets and values as known ones do, the rest by id.
+func order(known []Facet, used map[string][]string) []Facet {
 	var list []Facet
 	take := func(f Facet) {
 		have := used[f.ID]
@@ -80,7 +94,7 @@ func (x *index) order(used map[string][]string) []Facet {
 		list = append(list, out)
 		delete(used, f.ID)
 	}
-	for _, f := range x.opts.Facets {
+	for _, f := range known {
 		take(f)
 	}
 	var rest []string

@@ -29,23 +29,18 @@ type feature struct{ class, weight int32 }
 // near returns the nearest pages of each page by the cosine of their heaviest
 // stems, nearest first; nil for sites of a size that does without. It reckons
 // in integers, so that all machines agree.
-func (x *index) near(v *vocabulary) [][]link {
-	if n := len(x.records); n > nearMost || n <= nearCount+1 {
+func (e *edit) near(list []int32) [][]link {
+	if n := len(e.pages); n > nearMost || n <= nearCount+1 {
 		return nil
 	}
-	features := v.features(len(x.records))
-	holders := make([][]link, len(v.classes))
-	for n, list := range features {
-		for _, f := range list {
-			holders[f.class] = append(holders[f.class], link{int32(n), f.weight})
-		}
-	}
+	features := e.features(list)
+	holders, starts := e.holders(features)
 	out := make([][]link, len(features))
 	sims := make([]int32, len(features))
 	for n, list := range features {
 		clear(sims)
 		for _, f := range list {
-			for _, h := range holders[f.class] {
+			for _, h := range holders[starts[f.class]:starts[f.class+1]] {
 				sims[h.page] += f.weight * h.sim
 			}
 		}
@@ -55,11 +50,34 @@ func (x *index) near(v *vocabulary) [][]link {
 	return out
 }
 
+// holders lists the pages of each feature, and where those of each class begin.
+func (e *edit) holders(features [][]feature) (list []link, starts []int) {
+	starts = make([]int, e.stems.len()+1)
+	for _, of := range features {
+		for _, f := range of {
+			starts[f.class+1]++
+		}
+	}
+	for c := range e.stems.len() {
+		starts[c+1] += starts[c]
+	}
+	list = make([]link, starts[e.stems.len()])
+	at := slices.Clone(starts)
+	for n, of := range features {
+		for _, f := range of {
+			list[at[f.class]] = link{int32(n), f.weight}
+			at[f.class]++
+		}
+	}
+	return list, starts
+}
+
 // nearest picks the pages of the greatest similarities, of equal ones the first.
 func nearest(sims []int32) []link {
 	best := make([]link, 0, nearCount+1)
+	least := int32(0)
 	for m, sim := range sims {
-		if sim == 0 || len(best) == nearCount && sim <= best[nearCount-1].sim {
+		if sim <= least {
 			continue
 		}
 		i := len(best)
@@ -67,40 +85,107 @@ func nearest(sims []int32) []link {
 			i--
 		}
 		best = slices.Insert(best, i, link{int32(m), sim})
-		best = best[:min(len(best), nearCount)]
+		if best = best[:min(len(best), nearCount)]; len(best) == nearCount {
+			least = best[nearCount-1].sim
+		}
 	}
 	return best
 }
 
-// features returns the heaviest stems of each page, their weights scaled so
-// that the squares of a page sum up to about a million.
-func (v *vocabulary) features(pages int) [][]feature {
-	out := make([][]feature, pages)
-	for i := range v.classes {
-		c := &v.classes[i]
-		if c.pages < 2 || c.pages > max(2, min(pages/nearCommon, nearHeld)) {
-			continue
-		}
-		idf := int32(math.Round(64 * math.Log(float64(pages)/float64(c.pages))))
-		n := -1
-		for r := (reader{b: c.postings}); len(r.b) > 0; {
-			n += r.uint() + 1
-			out[n] = append(out[n], feature{int32(i), idf * int32(r.byte()&15)})
+// features returns the heaviest stems of each page, in no order, their weights
+// scaled so that the squares of a page sum up to about a million. Of equal ones
+// those win that come first in the list of folded forms.
+func (e *edit) features(list []int32) [][]feature {
+	classes, ends := e.telling(list)
+	keys := make([]uint64, ends[len(e.pages)]) // of each page: weight << 32 | a number that falls from class to class
+	for i, c := range classes {
+		idf := e.idf(c)
+		for p := cursorOf(e.pairs(c)); p.next(); {
+			at := &ends[p.page]
+			keys[*at] = uint64(idf*int(p.mark&15))<<32 | uint64(math.MaxUint32-i)
+			*at++
 		}
 	}
-	for n, list := range out {
-		slices.SortFunc(list, func(a, b feature) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.class, b.class)) })
-		list = slices.Clone(list[:min(nearTerms, len(list))])
+	out := make([][]feature, len(e.pages))
+	flat := make([]feature, 0, len(out)*nearTerms)
+	for n, start := 0, 0; n < len(out); n++ {
+		heaviest := greatest(keys[start:ends[n]], nearTerms)
+		start = ends[n]
 		sum := 0.
-		for _, f := range list {
-			sum += float64(f.weight) * float64(f.weight)
+		for _, k := range heaviest {
+			sum += float64(k>>32) * float64(k>>32)
 		}
-		for i := range list {
-			list[i].weight = int32(math.Round(1000 * float64(list[i].weight) / math.Sqrt(sum)))
+		first := len(flat)
+		for _, k := range heaviest {
+			weight := math.Round(1000 * float64(k>>32) / math.Sqrt(sum))
+			flat = append(flat, feature{classes[math.MaxUint32-uint32(k)], int32(weight)})
 		}
-		out[n] = list
+		out[n] = flat[first:]
 	}
 	return out
+}
+
+// telling lists the classes that say what a page is about, in the order of
+// their first forms, and where those of each page begin in a list by page.
+func (e *edit) telling(list []int32) (classes []int32, starts []int) {
+	pages := len(e.pages)
+	starts = make([]int, pages+1)
+	done := make([]bool, e.stems.len())
+	for _, f := range list {
+		c := e.class[f]
+		held := int(e.held[c])
+		if done[c] || held < 2 || held > max(2, min(pages/nearCommon, nearHeld)) {
+			continue
+		}
+		done[c] = true
+		classes = append(classes, c)
+		for p := cursorOf(e.pairs(c)); p.next(); {
+			starts[p.page+1]++
+		}
+	}
+	for n := range pages {
+		starts[n+1] += starts[n]
+	}
+	return classes, starts
+}
+
+// idf is how much a class says by being on few pages.
+func (e *edit) idf(c int32) int {
+	return int(math.Round(64 * math.Log(float64(len(e.pages))/float64(e.held[c]))))
+}
+
+// greatest moves the n greatest keys to the front and returns them, by Hoare's
+// selection.
+func greatest(keys []uint64, n int) []uint64 {
+	if len(keys) <= n {
+		return keys
+	}
+	for lo, hi := 0, len(keys)-1; lo < hi; {
+		pivot := keys[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for keys[i] > pivot {
+				i++
+			}
+			for keys[j] < pivot {
+				j--
+			}
+			if i <= j {
+				keys[i], keys[j] = keys[j], keys[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case n-1 <= j:
+			hi = j
+		case n-1 >= i:
+			lo = i
+		default:
+			return keys[:n]
+		}
+	}
+	return keys[:n]
 }
 
 // gather puts pages that are near each other into groups of at most size: the

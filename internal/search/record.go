@@ -1,17 +1,17 @@
 package search
 
-// record is an analyzed page as Build reads it.
+import "math/bits"
+
+// record is what the beginning of an analyzed page says.
 type record struct {
 	url, title, kind, lang string
 	minutes                int
 	facets                 []facetUse
-	lens                   [fieldCount]int
-	source                 Source
+	lens                   [fieldCount]int32
 	texts, words           int // where its lead and sections begin, and its words: see writeCard and scratch.write
 }
 
-// texts are what only the page's card shows. A site has many, so they are read
-// when the card is made.
+// texts are what only the page's card shows.
 type texts struct {
 	lead     string
 	sections []section
@@ -24,8 +24,7 @@ type facetUse struct {
 
 type section struct{ id, title, lead string }
 
-// open reads all but the texts, and the words, which eachWord takes one at a
-// time.
+// open reads all but the texts and the words.
 func (a Analyzed) open() (record, error) {
 	r := reader{b: a}
 	if r.uint() != formatVersion {
@@ -45,20 +44,15 @@ func (a Analyzed) open() (record, error) {
 		r.skip()
 	}
 	for i := range p.lens {
-		p.lens[i] = r.uint()
+		p.lens[i] = int32(r.uint())
 	}
 	p.words = len(a) - len(r.b)
 	return p, r.err
 }
 
-// load reads the texts of the page, by way of the buffer.
-func (p *record) load(buffer *[]byte) (texts, error) {
-	a, err := p.source(*buffer)
-	if err != nil {
-		return texts{}, err
-	}
-	*buffer = a
-	r := reader{b: a[min(p.texts, len(a)):]}
+// load reads the texts of the page.
+func (p *record) load(a Analyzed) (texts, error) {
+	r := reader{b: a[p.texts:]}
 	t := texts{lead: r.string()}
 	for range r.count() {
 		t.sections = append(t.sections, section{r.string(), r.string(), r.string()})
@@ -66,35 +60,12 @@ func (p *record) load(buffer *[]byte) (texts, error) {
 	return t, r.err
 }
 
-// eachWord calls yield for each word of the page, which is read into the
-// buffer: its counts per field and the level of the best name it stands in. The
-// slice is only valid in the call.
-func (p *record) eachWord(buffer *[]byte, yield func(word []byte, tf *[fieldCount]uint8, name uint8)) error {
-	a, err := p.source(*buffer)
-	if err != nil {
-		return err
+// counts takes the counts of a word: one byte for the body alone, or a mask of
+// fields, the level of the best name that it stands in, and a byte for each.
+func (r *reader) counts() []byte {
+	n := 1
+	if len(r.b) > 0 && r.b[0] >= 0x80 {
+		n = 2 + bits.OnesCount8(r.b[0]&0x7f)
 	}
-	*buffer = a
-	r := reader{b: a[min(p.words, len(a)):]}
-	var tf [fieldCount]uint8
-	for range r.count() {
-		word := r.bytes(int(r.byte()))
-		clear(tf[:])
-		name := uint8(0)
-		if b := r.byte(); b < 0x80 {
-			tf[fieldBody] = b
-		} else {
-			name = r.byte() & 15
-			for f := range tf {
-				if b&(1<<f) != 0 {
-					tf[f] = r.byte()
-				}
-			}
-		}
-		if r.err != nil {
-			return r.err
-		}
-		yield(word, &tf, name)
-	}
-	return r.err
+	return r.bytes(n)
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed client.js
@@ -17,6 +18,12 @@ var inline = regexp.MustCompile(`/\*\* @.*? \*/ ?`)
 
 // trailing is a comment at the end of a line; no string of ours looks like one.
 var trailing = regexp.MustCompile(`([;{},]) // .*`)
+
+// The modules as readers fetch them, made once in a process.
+var (
+	clientModule = sync.OnceValue(func() []byte { return shipped(clientJS) })
+	pageModule   = sync.OnceValue(func() []byte { return shipped(pageJS) })
+)
 
 // shipped is the module as readers fetch it: without indentation and comments,
 // which are a third of it. It stays the same program line by line, so what we

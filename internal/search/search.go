@@ -2,7 +2,7 @@
 // files, and a query into ranked results over those files.
 //
 // Analyze does the work that one page needs, alone, and returns bytes that can
-// be remembered. Build joins the analyzed pages into the files below search/:
+// be remembered. An Index joins the analyzed pages into the files below search/:
 //
 //	search/search.js           the client, a plain ES module (client.js)
 //	search/page.js             the interface on top of it
@@ -19,12 +19,6 @@
 //
 // The package knows no file system, no templates and no other room.
 package search
-
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
 
 // Page is what the index knows of one page. Drafts, unlisted pages and pages
 // that ask not to be found are never handed in.
@@ -44,12 +38,6 @@ type Page struct {
 type Heading struct {
 	ID, Text string
 	Start    int // byte offset of the section in Page.Text
-}
-
-// File is one output file; Path is relative to the site's root.
-type File struct {
-	Path string
-	Data []byte
 }
 
 // Facet says how one filter is shown, and in which order its values stand.
@@ -79,62 +67,4 @@ type Options struct {
 	// Types says how much the score of a page counts by its type, such as 0.9
 	// for "term"; 1 where nothing is said.
 	Types map[string]float64
-}
-
-// Source gives an analyzed page each time that it is asked, so that a large
-// site is never in memory as a whole. It may put it into the buffer.
-type Source func(buffer []byte) (Analyzed, error)
-
-// Build makes all files of the search from pages, one index per language. The
-// order of pages does not matter; equal pages give equal bytes. The error tells
-// of pages that cannot be had or were not made by this version's Analyze.
-func Build(pages []Source, opts Options) ([]File, error) {
-	byLang := map[string][]record{}
-	var buffer []byte
-	for i, get := range pages {
-		p, err := get(buffer)
-		if err != nil {
-			return nil, err
-		}
-		r, err := p.open()
-		if err != nil {
-			return nil, fmt.Errorf("search: analyzed page %d: %w", i, err)
-		}
-		r.source, buffer = get, p
-		byLang[r.lang] = append(byLang[r.lang], r)
-	}
-	langs := make([]string, 0, len(byLang))
-	for lang := range byLang {
-		langs = append(langs, lang)
-	}
-	slices.Sort(langs)
-	synonyms, err := parseSynonyms(opts.Synonyms)
-	if err != nil {
-		return nil, err
-	}
-	e := entry{Version: formatVersion, Languages: map[string]any{}}
-	var files []File
-	for _, lang := range langs {
-		records := byLang[lang]
-		slices.SortFunc(records, func(a, b record) int { return strings.Compare(a.url, b.url) })
-		x := index{lang: lang, records: records, synonyms: synonyms, opts: opts}
-		made, root, err := x.build()
-		if err != nil {
-			return nil, err
-		}
-		if len(langs) > 1 || len(root) > rootLimit {
-			f := named(lang, "json", root)
-			made = append(made, f)
-			e.Languages[lang] = strings.TrimPrefix(f.Path, "search/")
-		} else {
-			e.Languages[lang] = rawJSON(root)
-		}
-		files = append(files, made...)
-	}
-	files = append(files,
-		File{"search/index.json", e.encode()},
-		File{"search/search.js", shipped(clientJS)},
-		File{"search/page.js", shipped(pageJS)})
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path }), nil
 }

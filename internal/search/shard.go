@@ -1,7 +1,8 @@
 package search
 
 import (
-	"hash/fnv"
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -18,29 +19,6 @@ const (
 	shardMost = 440
 )
 
-// surface is one folded form of a word and its class.
-type surface struct {
-	word  string
-	class int32
-}
-
-// shard is one file of words.
-type shard struct {
-	from string // no word of an earlier shard is as great
-	data []byte
-}
-
-// sorted lists the surface forms in the order of UTF-16, which is how the
-// client compares strings.
-func (v *vocabulary) sorted() []surface {
-	list := make([]surface, 0, len(v.surface))
-	for w, c := range v.surface {
-		list = append(list, surface{w, c})
-	}
-	slices.SortFunc(list, func(a, b surface) int { return compareUTF16(a.word, b.word) })
-	return list
-}
-
 func compareUTF16(a, b string) int {
 	for i := 0; i < len(a) && i < len(b); i++ {
 		if a[i] != b[i] {
@@ -53,37 +31,46 @@ func compareUTF16(a, b string) int {
 	return len(a) - len(b)
 }
 
-// shards cuts the alphabet into ranges. A class belongs to every range that one
+// span is a range of words that go into one file, from the place start in some
+// list up to the place end.
+type span struct {
+	from       string // no word of an earlier range is as great
+	start, end int
+}
+
+// cutWords cuts the alphabet into ranges. A class belongs to every range that one
 // of its forms sorts into; cuts fall where that doubles nothing, if such a
 // place comes in time, and depend on the words around them alone, so that an
 // edit moves few. The mean size is least bytes, grown in steps until there are
 // not too many for a site of so many pages.
-func (v *vocabulary) shards(list []surface, pages, least int) []shard {
-	end := make([]int, len(v.classes)) // last place of each class in list
-	for i, s := range list {
-		end[s.class] = i
+func (e *edit) cutWords(list []int32, least int) []span {
+	end, total := make([]int, e.stems.len()), 5*len(list) // end: last place of each class in list
+	for i, w := range list {
+		end[e.class[w]] = i
 	}
-	total := 5 * len(list)
-	for i := range v.classes {
-		total += len(v.classes[i].postings) + 3
+	for c := range e.stems.len() {
+		if e.held[c] > 0 {
+			total += int(e.size[c]) + 3
+		}
 	}
 	mean := least
-	for total/mean > max(shardMost, pages/50) {
+	for total/mean > max(shardMost, len(e.pages)/50) {
 		mean += mean / 4
 	}
-	var out []shard
+	var out []span
 	start, size, reach := 0, 0, 0
-	seen := make([]int, len(v.classes))
-	for i, s := range list {
-		if seen[s.class] <= start {
-			seen[s.class] = start + 1
-			size += len(v.classes[s.class].postings) + 3
+	seen := make([]int, e.stems.len())
+	for i, w := range list {
+		c := e.class[w]
+		if seen[c] <= start {
+			seen[c] = start + 1
+			size += int(e.size[c]) + 3
 		}
 		size += 5
-		reach = max(reach, end[s.class])
-		calm := reach <= i && hash32(s.word)%4 == 0
+		reach = max(reach, end[c])
+		calm := reach <= i && hash32(e.words.word(w))%4 == 0
 		if i+1 == len(list) || size > mean*3/4 && calm || size > mean*2 {
-			out = append(out, shard{from(list, start), v.encode(list[start : i+1])})
+			out = append(out, span{from(list, start, e.spelling), start, i + 1})
 			start, size, reach = i+1, 0, 0
 		}
 	}
@@ -91,23 +78,52 @@ func (v *vocabulary) shards(list []surface, pages, least int) []shard {
 }
 
 // from is the shortest string that parts list[i] from the word before it.
-func from(list []surface, i int) string {
+func from(list []int32, i int, spelling func(int32) string) string {
 	if i == 0 {
 		return ""
 	}
-	w := list[i].word
+	w, before := spelling(list[i]), spelling(list[i-1])
 	for n := range w {
-		if n > 0 && compareUTF16(w[:n], list[i-1].word) > 0 {
+		if n > 0 && compareUTF16(w[:n], before) > 0 {
 			return w[:n]
 		}
 	}
 	return w
 }
 
-func hash32(s string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(s))
-	return h.Sum32()
+// hash32 is FNV-1a.
+func hash32(s []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range s {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+// pieces gives each range of the list to the output, those in which no word is
+// dirty and that hold the same words as before without being made.
+func (e *edit) pieces(old []piece, list []int32, cuts []span, dirty func(w int32) bool, encode func([]int32) []byte, dir *directory, out *output) ([]piece, error) {
+	known := make(map[int32]*piece, len(old))
+	for i := range old {
+		known[old[i].first] = &old[i]
+	}
+	var now []piece
+	for _, c := range cuts {
+		words := list[c.start:c.end]
+		p := piece{words[0], words[len(words)-1], int32(len(words)), name{}}
+		var same *name
+		if was := known[p.first]; was != nil && was.last == p.last && was.count == p.count && !slices.ContainsFunc(words, dirty) {
+			same = &was.name
+		}
+		var err error
+		p.name, err = out.give(e.name, "bin", same, func() ([]byte, error) { return encode(words), nil })
+		if err != nil {
+			return nil, err
+		}
+		now = append(now, p)
+		dir.add(c.from, p.name)
+	}
+	return now, nil
 }
 
 // encode writes one shard:
@@ -120,36 +136,38 @@ func hash32(s string) uint32 {
 //	per class: all gaps between pages, then one byte of impact for each
 //
 // Numbers are unsigned varints.
-func (v *vocabulary) encode(list []surface) []byte {
+func (e *edit) encode(list []int32) []byte {
 	w := &writer{make([]byte, 4, shardSize*2)}
 	local := map[int32]int{}
 	var classes []int32
 	w.uint(len(list))
-	prev := ""
-	for _, s := range list {
-		w.front(prev, s.word)
-		prev = s.word
-		n, ok := local[s.class]
+	var prev []byte
+	for _, f := range list {
+		word := e.words.word(f)
+		w.front(prev, word)
+		prev = word
+		c := e.class[f]
+		n, ok := local[c]
 		if !ok {
 			n = len(classes)
-			local[s.class] = n
-			classes = append(classes, s.class)
+			local[c] = n
+			classes = append(classes, c)
 			w.uint(0)
 			continue
 		}
 		w.uint(len(classes) - n)
 	}
 	for _, c := range classes {
-		w.uint(v.classes[c].pages)
+		w.uint(int(e.held[c]))
 	}
 	for _, c := range classes {
-		w.postings(v.classes[c].postings)
+		w.postings(e.pairs(c))
 	}
 	return w.seal()
 }
 
 // front writes what word has beyond its shared beginning with prev.
-func (w *writer) front(prev, word string) {
+func (w *writer) front(prev, word []byte) {
 	n := 0
 	for n < len(prev) && n < len(word) && prev[n] == word[n] {
 		n++
@@ -158,67 +176,62 @@ func (w *writer) front(prev, word string) {
 		n--
 	}
 	w.uint(n)
-	w.string(word[n:])
+	w.bytes(word[n:])
 }
 
 // postings writes gaps and impacts apart, which compresses better.
 func (w *writer) postings(pairs []byte) {
-	r := reader{b: pairs}
-	for len(r.b) > 0 {
-		w.uint(r.uint())
-		r.byte()
+	for i := 0; i < len(pairs); i++ {
+		w.b = append(w.b, pairs[i])
+		if pairs[i] < 0x80 {
+			i++ // its impact
+		}
 	}
-	for r = (reader{b: pairs}); len(r.b) > 0; {
-		r.uint()
-		w.b = append(w.b, r.byte())
+	for i := 1; i < len(pairs); i++ {
+		if pairs[i-1] < 0x80 {
+			w.b = append(w.b, pairs[i])
+			i++
+		}
 	}
 }
 
 // seal fills in the checksum.
 func (w *writer) seal() []byte {
-	h := fnv.New32a()
-	h.Write(w.b[4:])
-	h.Sum(w.b[:0])
+	binary.BigEndian.PutUint32(w.b, hash32(w.b[4:]))
 	return w.b
 }
 
-// tails lists the words by their endings, so that a slip near the beginning of
-// a word can be undone: the same words, spelt backwards, with the logarithm of
-// how many pages hold them.
-func (v *vocabulary) tails(list []surface) []shard {
-	var back []surface
-	for _, s := range list {
-		if correctable(s.word) {
-			back = append(back, surface{reverse(s.word), s.class})
-		}
-	}
-	slices.SortFunc(back, func(a, b surface) int { return compareUTF16(a.word, b.word) })
-	var out []shard
-	for start, i := 0, 0; i < len(back); i++ {
+// tailSize is the number of words that a shard of endings holds on the average.
+const tailSize = 2000
+
+// cutTails cuts the words that can be corrected, in the order of their endings.
+func (e *edit) cutTails(list []int32) []span {
+	var out []span
+	for start, i := 0, 0; i < len(list); i++ {
 		n := i + 1 - start
-		if i+1 == len(back) || n > tailSize*3/4 && hash32(back[i].word)%64 == 0 || n > tailSize*2 {
-			out = append(out, shard{from(back, start), v.encodeTail(back[start : i+1])})
+		if i+1 == len(list) || n > tailSize*3/4 && hash32([]byte(e.ending(list[i])))%64 == 0 || n > tailSize*2 {
+			out = append(out, span{from(list, start, e.ending), start, i + 1})
 			start = i + 1
 		}
 	}
 	return out
 }
 
-// tailSize is the number of words that a shard of endings holds on the average.
-const tailSize = 2000
+// ending is the word spelt backwards.
+func (e *edit) ending(w int32) string { return reverse(e.spelling(w)) }
 
-func (v *vocabulary) encodeTail(list []surface) []byte {
+// encodeTail lists the words by their endings, so that a slip near the beginning
+// of a word can be undone: the same words, spelt backwards, with the logarithm
+// of how many pages hold them.
+func (e *edit) encodeTail(list []int32) []byte {
 	w := &writer{make([]byte, 4, 8*len(list))}
 	w.uint(len(list))
-	prev := ""
-	for _, s := range list {
-		w.front(prev, s.word)
-		prev = s.word
-		log := 0
-		for n := v.classes[s.class].pages; n > 1; n >>= 1 {
-			log++
-		}
-		w.uint(log)
+	var prev []byte
+	for _, f := range list {
+		word := []byte(e.ending(f))
+		w.front(prev, word)
+		prev = word
+		w.uint(bits.Len32(uint32(e.held[e.class[f]])) - 1)
 	}
 	return w.seal()
 }

@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// posting is one page of a word, as readShard returns it.
-type posting struct {
+// held is one page of a word, as readShard returns it.
+type held struct {
 	page         int
 	impact, name uint8
 }
 
 // readShard is the client's reader in Go: word → postings.
-func readShard(data []byte) (map[string][]posting, error) {
+func readShard(data []byte) (map[string][]held, error) {
 	if len(data) < 5 {
 		return nil, errDamaged
 	}
@@ -50,13 +50,13 @@ func readShard(data []byte) (map[string][]posting, error) {
 	for i := range counts {
 		counts[i] = r.uint()
 	}
-	lists := make([][]posting, classes)
+	lists := make([][]held, classes)
 	for i, n := range counts {
 		if n > len(r.b) {
 			return nil, errDamaged
 		}
 		page := -1
-		lists[i] = make([]posting, n)
+		lists[i] = make([]held, n)
 		for k := range lists[i] {
 			page += r.uint() + 1
 			lists[i][k].page = page
@@ -66,7 +66,7 @@ func readShard(data []byte) (map[string][]posting, error) {
 			lists[i][k].impact, lists[i][k].name = b&15, b>>4
 		}
 	}
-	out := map[string][]posting{}
+	out := map[string][]held{}
 	for i, w := range list {
 		out[w] = lists[class[i]]
 	}
@@ -89,16 +89,10 @@ func FuzzShards(f *testing.F) {
 			t.Skip("the number of pages grows with the text")
 		}
 		var a Analyzer
-		x := index{lang: "en"}
+		var pages []Analyzed
 		want := map[string]map[int]bool{}
 		for n, line := range strings.Split(text, "\n") {
-			page := a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Text: line}, nil)
-			r, err := page.open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.source = sources(page)[0]
-			x.records = append(x.records, r)
+			pages = append(pages, a.Analyze(Page{URL: fmt.Sprintf("/%06d/", n), Lang: "en", Text: line}, nil))
 			words(line, nil, func(w []byte, _, _ int) {
 				f := fold(string(w))
 				if want[f] == nil {
@@ -107,29 +101,34 @@ func FuzzShards(f *testing.F) {
 				want[f][n] = true
 			})
 		}
-		v, err := x.read(x.means())
+		edits, err := new(Index).sort(sources(pages...))
 		if err != nil {
 			t.Fatal(err)
 		}
-		shards := v.shards(v.sorted(), len(x.records), 64)
-		read := make([]map[string][]posting, len(shards))
-		for i, s := range shards {
-			if read[i], err = readShard(s.data); err != nil {
+		e := edits["en"]
+		if ok, err := e.follow(); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		list := filter(e.order, e.live)
+		spans := e.cutWords(list, 64)
+		read := make([]map[string][]held, len(spans))
+		for i, s := range spans {
+			if read[i], err = readShard(e.encode(list[s.start:s.end])); err != nil {
 				t.Fatalf("shard %d: %v", i, err)
 			}
 		}
 		for w, pages := range want {
-			i, _ := slices.BinarySearchFunc(shards, w, func(s shard, w string) int { return min(compareUTF16(s.from, w)*2-1, 1) })
+			i, _ := slices.BinarySearchFunc(spans, w, func(s span, w string) int { return min(compareUTF16(s.from, w)*2-1, 1) })
 			got := read[i-1][w]
-			held := map[int]bool{}
+			on := map[int]bool{}
 			for _, p := range got {
-				held[p.page] = true
+				on[p.page] = true
 				if p.impact == 0 {
 					t.Errorf("%q has no impact on page %d", w, p.page)
 				}
 			}
 			for n := range pages {
-				if !held[n] {
+				if !on[n] {
 					t.Errorf("%q is not on page %d: %v", w, n, got)
 				}
 			}

@@ -23,14 +23,11 @@ func newSite(t *testing.T, opts Options, pages ...Page) *site {
 		}
 		analyzed = append(analyzed, a.Analyze(p, nil))
 	}
-	files, err := Build(sources(analyzed...), opts)
+	files, err := build(sources(analyzed...), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{t: t, files: map[string][]byte{}}
-	for _, f := range files {
-		s.files[f.Path] = f.Data
-	}
+	s := &site{t: t, files: files}
 	s.reopen()
 	return s
 }
