@@ -7,6 +7,8 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +24,8 @@ const memoryFolder = ".rapport"
 
 // memory is what one build tells the next, in one file:
 //
-//	checksum of the rest; length of the head; head; what the pipeline saved
+//	hash of the program that wrote it; length of the head, 8 bytes; head; what
+//	the pipeline saved; CRC-32C of all that, 4 bytes
 //
 // The head is enough to know that nothing has changed.
 type memory struct {
@@ -31,6 +34,8 @@ type memory struct {
 	file  string
 	key   files.Hash
 }
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // head is what a build was made of, and what came of it.
 type head struct {
@@ -80,12 +85,17 @@ func programHash() (files.Hash, error) {
 // recall returns what the last build left. What cannot be read, or is not what
 // this very program wrote, is as good as nothing.
 func (m memory) recall() memory {
+	const before, after = len(files.Hash{}) + 8, crc32.Size
 	data, err := os.ReadFile(m.file)
-	if err != nil || len(data) < len(files.Hash{})+8 || m.sum(data[16:]) != files.Hash(data[:16]) {
+	if err != nil || len(data) < before+after || files.Hash(data) != m.key {
 		return memory{}
 	}
-	size := binary.BigEndian.Uint64(data[16:])
-	if data = data[24:]; size > uint64(len(data)) {
+	sum := binary.BigEndian.Uint32(data[len(data)-after:])
+	if data = data[:len(data)-after]; crc32.Checksum(data, castagnoli) != sum {
+		return memory{}
+	}
+	size := binary.BigEndian.Uint64(data[before-8:])
+	if data = data[before:]; size > uint64(len(data)) {
 		return memory{}
 	}
 	last := memory{saved: data[size:]}
@@ -93,12 +103,6 @@ func (m memory) recall() memory {
 		return memory{}
 	}
 	return last
-}
-
-// sum is the checksum. It depends on the program.
-func (m memory) sum(data []byte) files.Hash {
-	sum := files.Sum(data)
-	return files.Sum(append(m.key[:], sum[:]...))
 }
 
 // pipeline returns one that remembers what the last build did, as far as that
@@ -123,30 +127,43 @@ func (c *buildCommand) keep(ctx context.Context, b building, p *pipeline.Pipelin
 	}
 	var err error
 	if m.Published, err = c.listed(); err == nil {
-		if m.saved, err = p.Save(ctx); err == nil {
-			_ = m.write()
-		}
+		_ = m.write(func(w io.Writer) error { return p.Save(ctx, w) })
 	}
 }
 
-func (m memory) write() error {
-	var b bytes.Buffer
-	b.Write(make([]byte, 24))
-	if err := gob.NewEncoder(&b).Encode(m.head); err != nil {
-		return err
-	}
-	size := b.Len() - 24
-	b.Write(m.saved)
-	data := b.Bytes()
-	binary.BigEndian.PutUint64(data[16:], uint64(size))
-	sum := m.sum(data[16:])
-	copy(data, sum[:])
+// write puts the memory into its place by rename, with what save writes.
+func (m memory) write(save func(io.Writer) error) error {
 	folder := filepath.Dir(m.file)
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
-	return errors.Join(
-		os.WriteFile(filepath.Join(folder, ".gitignore"), []byte("*\n"), 0o666),
-		os.WriteFile(m.file+".new", data, 0o600),
-		os.Rename(m.file+".new", m.file))
+	if err := os.WriteFile(filepath.Join(folder, ".gitignore"), []byte("*\n"), 0o666); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(m.file+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(m.writeTo(f, save), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return os.Rename(f.Name(), m.file)
+}
+
+func (m memory) writeTo(f io.Writer, save func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(m.head); err != nil {
+		return err
+	}
+	sum := crc32.New(castagnoli)
+	w := io.MultiWriter(f, sum)
+	start := binary.BigEndian.AppendUint64(m.key[:], uint64(b.Len()))
+	if _, err := w.Write(append(start, b.Bytes()...)); err != nil {
+		return err
+	}
+	if err := save(w); err != nil {
+		return err
+	}
+	_, err := f.Write(sum.Sum(nil))
+	return err
 }

@@ -19,10 +19,15 @@ import (
 // stand at the end. Alike are messages that differ in names and numbers alone.
 // A most of 0 prints all.
 func (l List) WriteText(w io.Writer, most int) error {
-	seen := map[string]int{}
+	seen, keys := map[string]int{}, map[string]string{}
 	var order []string
 	for _, d := range l {
-		key := d.Severity.String() + ": " + particular.ReplaceAllString(d.Message, "…")
+		said := d.Severity.String() + ": " + d.Message
+		key, ok := keys[said]
+		if !ok { // thousands may be the same to the letter
+			key = particular.ReplaceAllString(said, "…")
+			keys[said] = key
+		}
 		if seen[key]++; seen[key] == 1 {
 			order = append(order, key)
 		}

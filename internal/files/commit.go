@@ -58,6 +58,7 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 		}
 	}
 	o.all = slices.Clone(all)
+	o.known = o.all
 	return c, o.root.RemoveAll(staging)
 }
 
@@ -73,7 +74,7 @@ func (o *Out) claim(all []string, changes bool) (keep map[Hash]bool, gone []stri
 	for _, p := range all {
 		keep[Sum([]byte(p))] = true
 	}
-	if gone, err = o.strays(keep); err != nil {
+	if gone, err = o.strays(keep, o.known); err != nil {
 		return nil, nil, err
 	}
 	if changes || len(gone) > 0 || !maps.Equal(keep, o.ours) {
@@ -218,8 +219,9 @@ func (o *Out) clear(dir string) error {
 	return o.root.RemoveAll(dir)
 }
 
-// strays returns the files of ours that are not among those to keep.
-func (o *Out) strays(keep map[Hash]bool) ([]string, error) {
+// strays returns the files of ours that are not among those to keep. The folder
+// is searched only for those whose paths are not known.
+func (o *Out) strays(keep map[Hash]bool, known []string) (gone []string, err error) {
 	stale := 0
 	for h := range o.ours {
 		if !keep[h] {
@@ -229,8 +231,16 @@ func (o *Out) strays(keep map[Hash]bool) ([]string, error) {
 	if stale == 0 {
 		return nil, nil
 	}
-	var gone []string
-	err := fs.WalkDir(o.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+	for _, p := range known {
+		if h := Sum([]byte(p)); o.ours[h] && !keep[h] {
+			gone = append(gone, p)
+		}
+	}
+	if len(gone) == stale {
+		return gone, nil
+	}
+	gone = nil
+	err = fs.WalkDir(o.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -30,14 +30,15 @@ const (
 // any moment each file of the folder is an old one or a new one. What is cut
 // short is finished by the next Commit.
 type Out struct {
-	dir  string
-	root *os.Root
-	ours map[Hash]bool     // of paths that we wrote, now or before
-	all  []string          // as the last Commit left the folder; nil where it was cut short
-	tops map[string]bool   // names in the folder when it was opened, and since
-	put  sync.Map          // path → record of this and earlier runs
-	sure map[string]record // of an earlier process, and looked at
-	step func() bool       // called before each file moves; false cuts the work short (tests); may be nil
+	dir   string
+	root  *os.Root
+	ours  map[Hash]bool     // of paths that we wrote, now or before
+	all   []string          // as the last Commit left the folder; nil where it was cut short
+	known []string          // paths of ours, of an earlier Commit or process
+	tops  map[string]bool   // names in the folder when it was opened, and since
+	put   sync.Map          // path → record of this and earlier runs
+	sure  map[string]record // of an earlier process, and looked at
+	step  func() bool       // called before each file moves; false cuts the work short (tests); may be nil
 }
 
 // record is what is known of a file of ours without reading it.

@@ -98,6 +98,7 @@ func (o *Out) Recall(s Seen) (all bool) {
 		info, err := os.Lstat(o.onDisk(s.Paths[i]))
 		same[i] = err == nil && s.Times[i] != 0 && info.Mode().IsRegular() && info.Size() == s.Sizes[i] && info.ModTime().UnixNano() == s.Times[i]
 	})
+	o.known = s.Paths
 	o.sure = make(map[string]record, len(same))
 	for i, path := range s.Paths {
 		if same[i] {

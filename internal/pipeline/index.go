@@ -24,7 +24,7 @@ type indexed struct {
 	of      files.Hash
 	guarded files.Hash // what the files were looked through for
 	index   *search.Index
-	saved   []byte               // the index as an earlier process left it, until it is needed
+	saved   []byte               // the index as an earlier process left it, from which it is loaded when it is needed
 	files   map[string]indexFile // by path
 }
 
@@ -85,7 +85,7 @@ func (p *Pipeline) index(w *render.World, out Sink) (indexed, error) {
 		}
 	}
 	was := p.indexed
-	now := indexed{guarded: w.Guarded(), index: was.index, files: map[string]indexFile{}}
+	now := indexed{guarded: w.Guarded(), index: was.index, saved: was.saved, files: map[string]indexFile{}}
 	now.of = files.Sum(append(append(all, settings...), now.guarded[:]...))
 	if was.of == now.of && was.isIn(out) {
 		return was, nil

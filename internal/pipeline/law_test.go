@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -169,11 +170,11 @@ func TestLaw(t *testing.T) {
 // inNewProcess returns a pipeline that knows of another what is saved of it.
 func inNewProcess(t *testing.T, p *Pipeline) *Pipeline {
 	t.Helper()
-	data, err := p.Save(context.Background())
-	if err != nil {
+	var b bytes.Buffer
+	if err := p.Save(context.Background(), &b); err != nil {
 		t.Fatal(err)
 	}
-	q, err := Restore(context.Background(), p.settings, data)
+	q, err := Restore(context.Background(), p.settings, b.Bytes())
 	if err = errors.Join(err, p.Close()); err != nil {
 		t.Fatal(err)
 	}
