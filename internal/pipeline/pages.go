@@ -24,8 +24,7 @@ type parsed struct {
 	diags diag.List
 	words words
 	links files.Hash // answer to the question where the page's links lead
-	doc   files.Part // the zero Part: the page was parsed by an earlier process
-	own   *site.Own  // without the Doc; nil if it is all there is
+	own   files.Part // the zero Part: the page was parsed by an earlier process
 	saved bool       // by an earlier process, just like this
 }
 
@@ -103,11 +102,13 @@ func (p *Pipeline) parseOne(f files.File) (parsed, error) {
 	}
 	r := parsed{hash: page.BodyHash, page: page, diags: diags, words: words}
 	err = p.withBuffer(func(b []byte) ([]byte, error) {
-		b = page.Own.Stow(b)
-		r.doc, err = p.spool.Put(b)
+		b, err = p.stower.Stow(page.Own, b)
+		if err == nil {
+			r.own, err = p.spool.Put(b)
+		}
 		return b, err
 	})
-	r.own, page.Own = page.Own.Rest(), nil
+	page.Own = nil
 	page.Trim()
 	return r, err
 }
@@ -130,18 +131,18 @@ func (p *Pipeline) own(page *site.Page) (*site.Own, error) {
 	if r == nil {
 		return &site.Own{}, nil
 	}
-	if r.doc == (files.Part{}) {
+	if r.own == (files.Part{}) {
 		again, err := p.again(r)
 		if err != nil {
 			return nil, err
 		}
 		return again.Own, nil
 	}
-	text, err := r.doc.Text()
+	text, err := r.own.Text()
 	if err != nil {
 		return nil, err
 	}
-	return r.own.Unstow(text)
+	return p.stower.Unstow(text)
 }
 
 // ErrStale means that a file is not what an earlier process took it for, though

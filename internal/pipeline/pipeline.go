@@ -69,6 +69,7 @@ type Pipeline struct {
 	in        files.Tree // of this run, and what it is read with
 	config    *site.Config
 	parser    *site.Parser
+	stower    site.Stower
 	parsed    []parsed     // by path of the file
 	groups    []group      // of which it was restored
 	spool     *files.Spool // what waits of the parsed pages

@@ -66,6 +66,7 @@ func (v *inversion) write(pages []freshPage, class []int32, classes int, means [
 	for i := range pages {
 		n := int32(pages[i].number)
 		page.add(&pages[i], class, means)
+		pages[i].words = nil // all of them are much to keep, and this was the last look
 		for _, w := range page.words {
 			at := v.ends[w]
 			if gap := n - v.last[w]; gap < 0x80 {

@@ -26,7 +26,7 @@ type Page struct {
 	Index   bool   // stands for its folder
 	Meta    Meta
 
-	// One of these, or of those of Own, is set if the page is of that type and
+	// One of these, or of the Structure, is set if the page is of that type and
 	// holds together; a page that does not is shown by its text alone.
 	Guide   *advice.Guide
 	Handout *Handout
@@ -50,38 +50,6 @@ type Page struct {
 	anchorHash files.Hash // of its anchors
 	Code       bool       // there is code in fences, and it is colored
 	withheld   bool       // it may have been meant to be sealed, and could not be
-}
-
-// Own is what no other page asks of a page.
-type Own struct {
-	Doc        markdown.Doc
-	Checklist  *advice.Checklist
-	Assessment *advice.Assessment
-	Template   *advice.Template
-	Questions  *advice.Questions
-}
-
-// Stow appends what an output shows of the Doc, by far the largest part.
-func (o *Own) Stow(b []byte) []byte { return o.Doc.Stow(b) }
-
-// Rest returns what Stow leaves: nil if that is nothing.
-func (o *Own) Rest() *Own {
-	if o.Checklist == nil && o.Assessment == nil && o.Template == nil && o.Questions == nil {
-		return nil
-	}
-	rest := *o
-	rest.Doc = markdown.Doc{}
-	return &rest
-}
-
-// Unstow joins the rest with what Stow wrote.
-func (rest *Own) Unstow(text string) (own *Own, err error) {
-	own = new(Own)
-	if rest != nil {
-		*own = *rest
-	}
-	own.Doc, err = markdown.Unstow(text)
-	return own, err
 }
 
 // Has reports whether the page holds the id as an anchor.
