@@ -8,8 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -60,7 +58,6 @@ func (c *buildCommand) Run(t *terminal) error {
 		return err
 	}
 	in.asking(t)
-	defer spareCollector()()
 	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	b, err := c.begin(in)
@@ -73,6 +70,7 @@ func (c *buildCommand) Run(t *terminal) error {
 		c.summary(t, pipeline.Result{Pages: last.Pages, Outputs: make([]pipeline.Output, len(last.Out.Paths)), Diags: last.Diags}, files.Change{}, time.Since(begun))
 		return b.out.Close()
 	}
+	makeRoom(b.tree)
 	progress := newProgress(t, c.Quiet)
 	in.settings.Progress = progress.show
 	pipe, result, err := b.run(interrupted, in)
@@ -166,22 +164,6 @@ func (b *building) run(ctx context.Context, in input) (*pipeline.Pipeline, pipel
 	p = pipeline.New(in.settings)
 	result, err = p.Run(ctx, b.tree, b.out)
 	return p, result, err
-}
-
-// spareCollector makes garbage collection rarer. What a run keeps of its pages
-// grows from nothing to most of the heap, and by default it would be walked
-// each time that it doubles: eight times before it matters. Memory that is
-// reserved but never touched lets the count begin at a size worth looking at.
-// The limit is for very large sites, which trade time for it.
-func spareCollector() (release func()) {
-	const chunk, reserved, limit = 8 << 20, 160 << 20, 1400 << 20
-	reserve := make([][]byte, 0, reserved/chunk) // in chunks: one that stands where something stood before is touched, to clear it
-	for range cap(reserve) {
-		reserve = append(reserve, make([]byte, chunk))
-	}
-	debug.SetGCPercent(35)
-	debug.SetMemoryLimit(limit + reserved)
-	return func() { runtime.KeepAlive(reserve) }
 }
 
 // commit makes the output folder equal to the outputs.
