@@ -68,6 +68,22 @@ func Same(a, b Tree) bool {
 	return slices.EqualFunc(a.list, b.list, func(f, g File) bool { return f.Path == g.Path && f.Hash == g.Hash }) && maps.Equal(a.Skipped, b.Skipped)
 }
 
+// SameBut reports whether two trees hold the same files with the same bytes, but
+// for the paths that do not count.
+func SameBut(a, b Tree, skip func(path string) bool) bool {
+	next := func(list []File) []File {
+		for len(list) > 0 && skip(list[0].Path) {
+			list = list[1:]
+		}
+		return list
+	}
+	x, y := next(a.list), next(b.list)
+	for len(x) > 0 && len(y) > 0 && x[0].Path == y[0].Path && x[0].Hash == y[0].Hash {
+		x, y = next(x[1:]), next(y[1:])
+	}
+	return len(x) == 0 && len(y) == 0
+}
+
 // Seen returns what the made files look like now that they are in place.
 // Those which look as they did at the last Recall are not looked at again.
 func (o *Out) Seen(all []Staged) Seen {

@@ -45,8 +45,12 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 	p.in, p.config, p.parser = in, c, site.NewParser(c, spoken(m))
 	results, fresh := p.known(in)
 	err := forEach(ctx, len(fresh), func(i int) error {
-		var err error
-		results[fresh[i].at], err = p.parseOne(fresh[i].file)
+		f := fresh[i]
+		r, err := p.parseOne(f.file)
+		if was := f.was; was != nil && r.page != nil && r.page.Same(was.page) {
+			r.page, r.links = was.page, was.links // others cannot tell it from what it was
+		}
+		results[f.at] = r
 		return err
 	})
 	if err != nil {
@@ -60,7 +64,8 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 // unread is a file whose page is to be parsed.
 type unread struct {
 	file files.File
-	at   int // its place among all pages
+	at   int     // its place among all pages
+	was  *parsed // in the run before; nil if it was not there
 }
 
 // known returns a place for each page of the tree, filled where the page is
@@ -75,11 +80,15 @@ func (p *Pipeline) known(in files.Tree) (results []parsed, fresh []unread) {
 		for len(before) > 0 && before[0].page.Path < f.Path {
 			before = before[1:]
 		}
-		if len(before) > 0 && before[0].page.Path == f.Path && before[0].hash == f.Hash {
-			results = append(results, before[0])
+		var was *parsed
+		if len(before) > 0 && before[0].page.Path == f.Path {
+			was = &before[0]
+		}
+		if was != nil && was.hash == f.Hash {
+			results = append(results, *was)
 			continue
 		}
-		fresh = append(fresh, unread{f, len(results)})
+		fresh = append(fresh, unread{f, len(results), was})
 		results = append(results, parsed{})
 	}
 	return results, fresh
@@ -96,11 +105,12 @@ func (p *Pipeline) parseOne(f files.File) (parsed, error) {
 		return parsed{}, err
 	}
 	page, diags := p.parser.ParsePage(f.Path, data)
+	hash := files.Sum(data) // of what was read, which may be newer than the tree
 	words, err := p.analyze(render.SearchPage(p.config, page))
 	if err != nil {
 		return parsed{}, err
 	}
-	r := parsed{hash: page.BodyHash, page: page, diags: diags, words: words}
+	r := parsed{hash: hash, page: page, diags: diags, words: words}
 	err = p.withBuffer(func(b []byte) ([]byte, error) {
 		b, err = p.stower.Stow(page.Own, b)
 		if err == nil {
@@ -125,8 +135,19 @@ func (p *Pipeline) withBuffer(use func([]byte) ([]byte, error)) error {
 	return err
 }
 
-// own gets back what only the output of a page shows.
-func (p *Pipeline) own(page *site.Page) (*site.Own, error) {
+// texts are those of the pages of a run.
+type texts struct{ *Pipeline }
+
+// Hash returns the hash of the file that the page was parsed from.
+func (p texts) Hash(path string) files.Hash {
+	if r := p.find(path); r != nil {
+		return r.hash
+	}
+	return files.Hash{}
+}
+
+// Own gets back what only the output of the page shows.
+func (p texts) Own(page *site.Page) (*site.Own, error) {
 	r := p.find(page.Path)
 	if r == nil {
 		return &site.Own{}, nil

@@ -10,7 +10,9 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -75,6 +77,7 @@ type Pipeline struct {
 	spool     *files.Spool // what waits of the parsed pages
 	reading   parsing      // what pages were parsed with
 	addresses files.Hash   // with which it was worked out where links lead
+	sited     sited
 	theme     themed
 	made      []made // by path
 	asked     questions
@@ -154,9 +157,9 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 	if err != nil {
 		return r, nil, err
 	}
-	s, list := site.New(config, pages, in)
+	s, list := p.site(config, pages, in)
 	r.Diags.Add(list)
-	r.World, r.Pages = render.NewWorld(s, th, in, p.own), len(s.Pages)
+	r.World, r.Pages = render.NewWorld(s, th, in, texts{p}), len(s.Pages)
 	if err := p.knowLinks(ctx, r.World); err != nil {
 		return r, nil, err
 	}
@@ -193,6 +196,26 @@ func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 		return nil, diags, nil
 	}
 	return c, diags, nil
+}
+
+// sited is a site with all that it was made of.
+type sited struct {
+	config files.Hash
+	pages  []*site.Page
+	others files.Tree // of which pages do not count
+	site   *site.Site
+	diags  diag.List
+}
+
+// site returns the site of the pages. A site of the same pages is the same site.
+func (p *Pipeline) site(c *site.Config, pages []*site.Page, in files.Tree) (*site.Site, diag.List) {
+	settings := files.Sum(fmt.Append(c.Hash[:], c.Drafts, c.Today))
+	was := p.sited
+	if was.site == nil || was.config != settings || !slices.Equal(was.pages, pages) || !files.SameBut(was.others, in, isMarkdown) {
+		s, diags := site.New(c, pages, in)
+		p.sited = sited{settings, pages, in, s, diags}
+	}
+	return p.sited.site, p.sited.diags
 }
 
 // themeOf returns the site's theme, as remembered where nothing in it changed.

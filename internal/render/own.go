@@ -16,7 +16,7 @@ func (p *PageView) own() *site.Own {
 	if p.text == nil {
 		p.text = &site.Own{}
 		if p.page != nil {
-			own, err := p.world.own(p.page)
+			own, err := p.world.texts.Own(p.page)
 			if err != nil {
 				p.err = err
 				return p.text

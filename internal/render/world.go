@@ -26,7 +26,7 @@ type World struct {
 	Site  *site.Site
 	Theme *theme.Theme
 	Tree  files.Tree // the input, for files that are copied or looked into
-	own   Owner
+	texts Texts
 	frame frame
 	links map[*site.Page]files.Hash // answers to Links, as far as they are worked out
 	// shared holds the pieces that are the same on many pages, by name and
@@ -60,12 +60,17 @@ type frame struct {
 	assets                             map[string]files.Hash // by name
 }
 
-// Owner gets back what only the output of a page shows.
-type Owner func(*site.Page) (*site.Own, error)
+// Texts are the pages' own texts, which are no part of a Site.
+type Texts interface {
+	// Own gets back what only the output of the page shows.
+	Own(*site.Page) (*site.Own, error)
+	// Hash returns that of the file of a page; zero if there is none.
+	Hash(path string) files.Hash
+}
 
 // NewWorld returns the world of a site in a theme.
-func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree, own Owner) *World {
-	w := &World{Site: s, Theme: t, Tree: tree, own: own, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
+func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree, texts Texts) *World {
+	w := &World{Site: s, Theme: t, Tree: tree, texts: texts, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
 	w.ready = t.Kept(s.Config.Hash)
 	w.looks, w.times = looksOf(s, t, w.base)
 	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
@@ -137,7 +142,7 @@ func (w *World) Fingerprint(k Key) files.Hash {
 		}
 	case Body:
 		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
-			return p.BodyHash
+			return w.texts.Hash(k.Name)
 		}
 	case Links:
 		return w.linksHash(k.Name)
@@ -244,7 +249,7 @@ func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
 		return pos
 	}
 	data, err := f.Bytes()
-	if err != nil || files.Sum(data) != p.BodyHash {
+	if err != nil || files.Sum(data) != w.texts.Hash(p.Path) {
 		return pos
 	}
 	return pos.In(data)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"iter"
 	"path"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -46,7 +47,6 @@ type Page struct {
 	Own *Own
 
 	MetaHash   files.Hash // of all that other pages may see of it
-	BodyHash   files.Hash // of the whole file, since holes hold positions
 	anchorHash files.Hash // of its anchors
 	Code       bool       // there is code in fences, and it is colored
 	withheld   bool       // it may have been meant to be sealed, and could not be
@@ -128,6 +128,9 @@ func (p *Page) Steps() []advice.Step {
 	return nil
 }
 
+// Same reports whether two pages are the same to all others.
+func (p *Page) Same(q *Page) bool { return reflect.DeepEqual(p, q) }
+
 // Trim lets go of what no output needs.
 func (p *Page) Trim() {
 	p.Meta.pack(p.Path)
@@ -164,7 +167,7 @@ func NewParser(c *Config, words map[string]string) *Parser {
 func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	src, diags := source(file, data)
 	below := strings.TrimPrefix(file, "content/")
-	p := &Page{Own: &Own{}, Path: file, Index: isIndex(path.Base(below)), BodyHash: files.Sum(data)}
+	p := &Page{Own: &Own{}, Path: file, Index: isIndex(path.Base(below))}
 	n, body, found, list := frontMatter(src)
 	diags.Add(list)
 	m := &p.Meta
