@@ -80,8 +80,10 @@ func (l List) Sorted() List {
 }
 
 func compare(a, b Diagnostic) int {
+	if c := cmp.Compare(a.Pos.File, b.Pos.File); c != 0 {
+		return c // most are told apart by that
+	}
 	return cmp.Or(
-		cmp.Compare(a.Pos.File, b.Pos.File),
 		cmp.Compare(a.Pos.Line, b.Pos.Line),
 		cmp.Compare(a.Pos.Column, b.Pos.Column),
 		-cmp.Compare(a.Severity, b.Severity),

@@ -167,7 +167,7 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 		return r, nil, err
 	}
 	r.Diags.Add(list)
-	targets, list = render.Plan(r.World)
+	targets, list = p.targets(r.World)
 	r.Diags.Add(list)
 	return r, targets, p.guard(ctx, r.World)
 }
@@ -205,6 +205,11 @@ type sited struct {
 	others files.Tree // of which pages do not count
 	site   *site.Site
 	diags  diag.List
+	sealed bool // a page is
+
+	theme   *theme.Theme // with which the outputs were planned
+	targets []render.Target
+	clashes diag.List
 }
 
 // site returns the site of the pages. A site of the same pages is the same site.
@@ -213,9 +218,20 @@ func (p *Pipeline) site(c *site.Config, pages []*site.Page, in files.Tree) (*sit
 	was := p.sited
 	if was.site == nil || was.config != settings || !slices.Equal(was.pages, pages) || !files.SameBut(was.others, in, isMarkdown) {
 		s, diags := site.New(c, pages, in)
-		p.sited = sited{settings, pages, in, s, diags}
+		sealed := slices.ContainsFunc(s.Pages, func(p *site.Page) bool { return p.Handout != nil && p.Handout.Sealed })
+		p.sited = sited{config: settings, pages: pages, others: in, site: s, diags: diags, sealed: sealed}
 	}
 	return p.sited.site, p.sited.diags
+}
+
+// targets returns the plan of the world, which is that of the run before if site
+// and theme are, and no passphrase has a say in it.
+func (p *Pipeline) targets(w *render.World) ([]render.Target, diag.List) {
+	if s := &p.sited; s.sealed || s.theme != w.Theme {
+		s.theme = w.Theme
+		s.targets, s.clashes = render.Plan(w)
+	}
+	return p.sited.targets, p.sited.clashes
 }
 
 // themeOf returns the site's theme, as remembered where nothing in it changed.

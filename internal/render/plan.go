@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -142,12 +143,15 @@ func assetTargets(w *World) []Target {
 		}})
 	}
 	for _, p := range w.Site.Assets() {
-		f, ok := w.Tree.Get(p)
-		if !ok || w.withheld[p] != nil {
+		if _, ok := w.Tree.Get(p); !ok || w.withheld[p] != nil {
 			continue
 		}
 		list = append(list, Target{strings.TrimPrefix(site.AssetURL(p), "/"), "file " + p, func(v *View) ([]byte, error) {
 			v.note(File, p)
+			f, ok := v.world.Tree.Get(p)
+			if !ok {
+				return nil, &fs.PathError{Op: "read", Path: p, Err: fs.ErrNotExist}
+			}
 			return f.Bytes()
 		}})
 	}
