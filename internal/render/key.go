@@ -16,7 +16,8 @@ func (k Key) String() string {
 	case Folder:
 		return "the title of the folder " + named(k.Name, "content")
 	case Group:
-		return "the pages of " + k.Name
+		name, number, _ := strings.Cut(k.Name, "#")
+		return "page " + number + " of the list of " + name
 	case Neighbours:
 		return "what stands before and after " + k.Name
 	case Related:

@@ -233,8 +233,7 @@ func (v *View) Home() site.Home { return v.config().Home }
 // page cuts one page out of a list and says where the others are.
 func (v *View) page(url string, pages []*site.Page, number int) ([]Card, *Pager) {
 	of := pagesOf(len(pages))
-	from := (number - 1) * perPage
-	cards := v.cards(pages[from:min(from+perPage, len(pages))])
+	cards := v.cards(cut(pages, number))
 	if of == 1 {
 		return cards, nil
 	}
@@ -246,6 +245,12 @@ func (v *View) page(url string, pages []*site.Page, number int) ([]Card, *Pager)
 		p.Next = v.Path(pageURL(url, number+1))
 	}
 	return cards, p
+}
+
+// cut returns the entries on one page of a list.
+func cut(pages []*site.Page, number int) []*site.Page {
+	from := (number - 1) * perPage
+	return pages[from:min(from+perPage, len(pages))]
 }
 
 // pagesOf returns how many pages a list of so many entries takes.

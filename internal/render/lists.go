@@ -134,7 +134,7 @@ func groupTargets(f *site.Facets, g *site.Group) []Target {
 	for number := 1; number <= pagesOf(len(g.Pages)); number++ {
 		url := pageURL(g.URL, number)
 		list = append(list, Target{file(url), "group " + name, func(v *View) ([]byte, error) {
-			v.note(Group, name)
+			v.note(Group, name+"#"+itoa(number))
 			v.config()
 			view := v.group(f, g)
 			p := &PageView{View: v, Kind: "group", Title: view.Label, URL: url, List: &List{}}

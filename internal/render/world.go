@@ -10,6 +10,7 @@ package render
 
 import (
 	"iter"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -97,7 +98,7 @@ const (
 	Links                  // path of a page: where each of its links leads
 	Section                // folder: its pages and folders
 	Folder                 // folder: its title and address
-	Group                  // "stage/prepare", "tags/x": its pages
+	Group                  // "stage/prepare#1", "tags/x#2": the pages on one page of its list
 	Neighbours             // path of a page: before and after it
 	Related                // path of a page: what to read next
 	CitedBy                // slug of a source
@@ -155,9 +156,7 @@ func (w *World) Fingerprint(k Key) files.Hash {
 			return sec.NameHash
 		}
 	case Group:
-		if g := s.Group(k.Name); g != nil {
-			return g.Hash
-		}
+		return w.groupHash(k.Name)
 	case Neighbours:
 		if p := s.File(k.Name); p != nil {
 			before, after := s.Neighbours(p)
@@ -213,6 +212,21 @@ func pagesHash(pages ...*site.Page) files.Hash {
 			data = append(data, 0)
 			continue
 		}
+		data = append(data, p.MetaHash[:]...)
+	}
+	return files.Sum(data)
+}
+
+// groupHash covers one page of the list of a group.
+func (w *World) groupHash(name string) files.Hash {
+	id, number, _ := strings.Cut(name, "#")
+	g := w.Site.Group(id)
+	n, err := strconv.Atoi(number)
+	if g == nil || err != nil || n < 1 || n > pagesOf(len(g.Pages)) {
+		return files.Hash{}
+	}
+	data := []byte(strings.Join([]string{g.ID, g.Label, g.URL, itoa(len(g.Pages))}, "\x00"))
+	for _, p := range cut(g.Pages, n) {
 		data = append(data, p.MetaHash[:]...)
 	}
 	return files.Sum(data)

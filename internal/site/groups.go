@@ -85,12 +85,6 @@ func (s *Site) facet(id, label string, order []string, used map[string]*Group) {
 
 func (g *Group) finish() {
 	g.Pages = slices.Compact(g.Pages) // a page may name a value twice
-	h := hasher{}
-	h.add(g.ID, g.Label, g.URL)
-	for _, p := range g.Pages {
-		h.page(p)
-	}
-	g.Hash = h.sum()
 }
 
 // tags groups the listed pages by tag. Tags that differ in case or hyphens are

@@ -1,6 +1,6 @@
 // Package site turns pages and settings into the content model: sections,
 // facets, tags, neighbours and addresses. A Page is read from its own file
-// alone; a Site is made of all of them, always afresh, and never changes.
+// alone; a Site is made of all of them, and never changes.
 //
 // It knows no layout and no output file.
 package site
@@ -62,7 +62,6 @@ type Section struct {
 type Group struct {
 	ID, Label, URL string
 	Pages          []*Page // listed, by title
-	Hash           files.Hash
 }
 
 // Facets is one facet with the groups of its values that pages use.
