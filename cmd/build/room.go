@@ -15,7 +15,7 @@ import (
 // the site: about twice what the build of a site of that size keeps in the end.
 const (
 	roomLeast   = 120 << 20
-	roomPerByte = 2        // of Markdown
+	roomPerByte = 9 / 4.   // of Markdown
 	roomPerFile = 10 << 10 // if that is more: short pages are kept too
 )
 
@@ -27,7 +27,7 @@ func makeRoom(tree files.Tree) {
 			size, count = size+f.Size, count+1
 		}
 	}
-	limit := int64(roomLeast) + max(roomPerByte*size, roomPerFile*count)
+	limit := int64(roomLeast) + max(int64(roomPerByte*float64(size)), roomPerFile*count)
 	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(-1)
 	afterEachCollection(func() {
