@@ -139,7 +139,7 @@ func (o *Out) list() error {
 		lines = append(lines, h.String()+"\n")
 	}
 	slices.Sort(lines)
-	if err := o.stage(staging+"/files", []byte(strings.Join(lines, ""))); err != nil {
+	if _, err := o.stage(staging+"/files", []byte(strings.Join(lines, ""))); err != nil {
 		return fmt.Errorf("%s: %w", path.Join(o.dir, Listing), reason(err))
 	}
 	return o.root.Rename(staging+"/files", Listing)

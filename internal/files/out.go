@@ -109,6 +109,15 @@ func (o *Out) Holds(p string, h Hash) bool {
 	return true
 }
 
+// Get returns the bytes that the folder holds at the path, if they are these.
+func (o *Out) Get(p string, h Hash) ([]byte, error) {
+	data, err := os.ReadFile(o.onDisk(p))
+	if err == nil && Sum(data) != h {
+		err = &fs.PathError{Op: "read", Path: p, Err: fs.ErrNotExist}
+	}
+	return data, err
+}
+
 func (o *Out) record(p string) (record, bool) {
 	if r, ok := o.put.Load(p); ok {
 		return r.(record), true
@@ -134,11 +143,12 @@ func (o *Out) Put(p string, data []byte) (Staged, error) {
 		}
 	}
 	s.waits = waiting(p, s.exists)
-	if err := o.stage(s.waits, data); err != nil {
-		return s, fmt.Errorf("%s: %w", path.Join(o.dir, p), reason(err))
+	if !s.exists { // most new files have a folder of their own
+		_ = os.Mkdir(filepath.Dir(o.onDisk(s.waits)), 0o777)
 	}
-	if info, err := os.Lstat(o.onDisk(s.waits)); err == nil {
-		s.mtime = info.ModTime()
+	var err error
+	if s.mtime, err = o.stage(s.waits, data); err != nil {
+		return s, fmt.Errorf("%s: %w", path.Join(o.dir, p), reason(err))
 	}
 	return s, nil
 }
@@ -157,19 +167,30 @@ func waiting(p string, exists bool) string {
 	return staging + "/new/" + p
 }
 
-// stage writes a file below the staging folder. That was made by us a moment
-// ago, so a plain path leads nowhere else, and saves opening each folder on
-// the way.
-func (o *Out) stage(name string, data []byte) error {
+// stage writes a file below the staging folder, and returns its time. The folder
+// was made by us a moment ago, so a plain path leads nowhere else, and saves
+// opening each folder on the way.
+func (o *Out) stage(name string, data []byte) (time.Time, error) {
 	full := o.onDisk(name)
-	err := os.Mkdir(filepath.Dir(full), 0o777)
+	f, err := os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = os.MkdirAll(filepath.Dir(full), 0o777)
+		if err = os.Mkdir(filepath.Dir(full), 0o777); errors.Is(err, fs.ErrNotExist) {
+			err = os.MkdirAll(filepath.Dir(full), 0o777)
+		}
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return time.Time{}, err
+		}
+		f, err = os.OpenFile(full, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
+	if err != nil {
+		return time.Time{}, err
 	}
-	return os.WriteFile(full, data, 0o666)
+	_, err = f.Write(data)
+	info, e := f.Stat()
+	if err = errors.Join(err, e, f.Close()); err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
 }
 
 // names returns what stands in the folder itself.

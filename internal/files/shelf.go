@@ -52,6 +52,9 @@ func (s *Shelf) File(path string, h Hash, size int64) File {
 	return File{Path: path, Hash: h, Size: size, open: func() ([]byte, error) { return s.bytes(h) }}
 }
 
+// Get returns the bytes with the hash.
+func (s *Shelf) Get(_ string, h Hash) ([]byte, error) { return s.bytes(h) }
+
 func (s *Shelf) bytes(h Hash) ([]byte, error) {
 	for {
 		spool := s.spool.Load()

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"math/rand"
 	mathrand "math/rand/v2"
@@ -45,6 +46,15 @@ func (m *memory) Holds(path string, hash files.Hash) bool {
 	defer m.mu.Unlock()
 	data, ok := m.files[path]
 	return ok && files.Sum(data) == hash
+}
+
+func (m *memory) Get(path string, hash files.Hash) ([]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if data, ok := m.files[path]; ok && files.Sum(data) == hash {
+		return data, nil
+	}
+	return nil, fs.ErrNotExist
 }
 
 // source is a site being edited.

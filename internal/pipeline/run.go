@@ -43,6 +43,7 @@ type made struct {
 	hash   files.Hash
 	size   int64
 	diags  diag.List
+	insets []render.Inset // of shared pieces
 	beside []files.Staged // files that it made besides
 	leaks  int
 }
@@ -54,20 +55,24 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 		return err
 	}
 	r.Outputs = make([]Output, len(targets))
-	results := p.remembered(targets)
-	var done atomic.Int64
+	results, list := p.remembered(targets), p.asked.list
+	var count atomic.Int64
 	err = forEach(ctx, len(targets), func(i int) error {
 		t, m := targets[i], &results[i]
 		o := Output{Path: t.Path, Recipe: t.Recipe}
 		var err error
-		if m.recipe == t.Recipe && m.holds(changed) && m.isIn(out) {
-			o.Staged, o.Kept = files.Staged{Path: t.Path, Hash: m.hash, Size: m.size}, true
-		} else {
+		known, done := m.recipe == t.Recipe && m.isIn(out), false
+		if known && m.holds(changed) {
+			o.Staged, o.Kept, done = files.Staged{Path: t.Path, Hash: m.hash, Size: m.size}, true, true
+		} else if known && m.fits(changed, list) {
+			o.Staged, done = p.refit(r.World, t, m, list, out)
+		}
+		if !done {
 			*m, o.Staged, err = p.makeOne(r.World, t, out)
 		}
 		o.Failed = m.diags.Errors() > 0
 		r.Outputs[i] = o
-		if n := done.Add(1); p.settings.Progress != nil && n%64 == 0 {
+		if n := count.Add(1); p.settings.Progress != nil && n%64 == 0 {
 			p.settings.Progress(int(n), len(targets))
 		}
 		return err
@@ -119,7 +124,7 @@ func (p *Pipeline) makeOne(w *render.World, t render.Target, out Sink) (made, fi
 	if err != nil {
 		return made{}, staged, err
 	}
-	m := made{path: t.Path, recipe: t.Recipe, reads: p.asked.numbers(v.Reads()), hash: staged.Hash, size: staged.Size, diags: v.Diagnostics(), leaks: v.Leaked()}
+	m := made{path: t.Path, recipe: t.Recipe, reads: p.asked.numbers(v.Reads()), hash: staged.Hash, size: staged.Size, diags: v.Diagnostics(), insets: v.Insets(data), leaks: v.Leaked()}
 	m.beside, err = putBeside(v, out)
 	return m, staged, err
 }

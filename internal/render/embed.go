@@ -68,7 +68,11 @@ func (p *PageView) Embed(s advice.Step) template.HTML {
 	if p.diags.Add(found); found.Errors() > 0 {
 		return ""
 	}
-	html, err := handout.Embed(b.Bytes(), in.id, in.prefix, in.down)
+	var filled bytes.Buffer
+	outer := p.insets
+	p.fill(&filled, b.Bytes())
+	p.unfit, p.insets = p.unfit || len(p.insets) > len(outer), outer
+	html, err := handout.Embed(filled.Bytes(), in.id, in.prefix, in.down)
 	if err != nil {
 		p.diags.Error(diag.File(p.page.Path), "let the layout "+layout+" of the theme be an <article>", "%s cannot stand in the handout: %v", in.page.Path, err)
 		return ""

@@ -107,14 +107,25 @@ func redirect(r site.Redirect) Target {
 // execute makes one page of a layout.
 func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 	v.note(Layout, layout)
-	if v.buffer, _ = v.world.buffers.Get().(*bytes.Buffer); v.buffer == nil {
-		v.buffer = new(bytes.Buffer)
+	if v.buffer != nil {
+		v.unfit = true // what was made first is part of what is made now
 	}
-	v.buffer.Reset()
-	ready := v.ready(layout)
-	found := ready.Execute(v.buffer, data)
-	v.diags.Add(found)
+	made := v.world.buffer()
+	defer v.world.buffers.Put(made)
+	v.diags.Add(v.ready(layout).Execute(made, data))
+	v.buffer = v.world.buffer()
+	v.fill(v.buffer, made.Bytes())
 	return v.buffer.Bytes(), v.err
+}
+
+// buffer returns an empty buffer, to be put back into buffers.
+func (w *World) buffer() *bytes.Buffer {
+	b, _ := w.buffers.Get().(*bytes.Buffer)
+	if b == nil {
+		b = new(bytes.Buffer)
+	}
+	b.Reset()
+	return b
 }
 
 // Done lets the next target use the memory of what Make and the view returned.

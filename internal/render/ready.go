@@ -23,7 +23,7 @@ func (v *View) ready(name string) theme.Ready {
 	r := made.(*ready)
 	r.once.Do(func() {
 		asks := NewView(v.world, "")
-		r.layout = v.world.Theme.Ready(name, asks.same)
+		r.layout = v.world.Theme.Ready(name, asks.same, "Shared")
 		r.reads = asks.Reads()
 	})
 	for _, read := range r.reads {

@@ -8,6 +8,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
+	"rapport/internal/theme"
 )
 
 // piece is what a layout in shared/ gives for one entry of the navigation.
@@ -48,10 +49,22 @@ func (w *World) entries() []string {
 	return list
 }
 
+// Inset is where a shared piece stands in a page.
+type Inset struct {
+	Name     string // such as header
+	At, Size int32  // bytes
+}
+
 // Shared returns a piece that is the same on many pages and made once for all
 // of them: {{.Shared "header"}} is the layout shared/header.html. In such a
 // layout the dot is a View, which knows no page.
 func (v *View) Shared(name string) template.HTML {
+	v.unfit = true // whoever asks may do anything with it
+	return v.piece(name).html
+}
+
+// piece returns the shared piece that the page is to show.
+func (v *View) piece(name string) piece {
 	here, at := "/"+strings.TrimSuffix(v.path, "index.html"), ""
 	for _, url := range v.world.entryURLs {
 		if strings.HasPrefix(here, url) && len(url) > len(at) {
@@ -65,5 +78,50 @@ func (v *View) Shared(name string) template.HTML {
 		v.diags.Error(diag.File("layouts/shared/"+name+".html"), "add it to the theme", "the theme has no shared piece %q", name)
 	}
 	v.diags.Add(p.diags)
-	return p.html
+	v.unfit = v.unfit || !ok || len(p.diags) > 0
+	return p
+}
+
+// inset writes a shared piece and notes where it stands.
+func (v *View) inset(to *bytes.Buffer, name string) {
+	p := v.piece(name)
+	v.insets = append(v.insets, Inset{name, int32(to.Len()), int32(len(p.html))})
+	to.WriteString(string(p.html))
+}
+
+// fill writes what a ready layout made, with the shared pieces in their slots.
+func (v *View) fill(to *bytes.Buffer, made []byte) {
+	before, name, after, ok := theme.CutSlot(made)
+	for ; ok; before, name, after, ok = theme.CutSlot(after) {
+		to.Write(before)
+		v.inset(to, name)
+	}
+	to.Write(before)
+}
+
+// Insets returns where shared pieces stand in the page that was just made, if
+// that is all that it shows of them and Refit can exchange them.
+func (v *View) Insets(made []byte) []Inset {
+	if v.unfit || v.buffer == nil || !bytes.Equal(made, v.buffer.Bytes()) {
+		return nil
+	}
+	return slices.Clone(v.insets)
+}
+
+// Refit returns a page that was made before with its shared pieces as they are
+// now, which is what its layout would give if all else that it asked has the
+// same answer. It reports false where that cannot be told.
+func (v *View) Refit(made []byte, insets []Inset) ([]byte, bool) {
+	v.buffer = v.world.buffer()
+	at := 0
+	for _, in := range insets {
+		if int(in.At) < at || int(in.At+in.Size) > len(made) {
+			return nil, false
+		}
+		v.buffer.Write(made[at:in.At])
+		v.inset(v.buffer, in.Name)
+		at = int(in.At + in.Size)
+	}
+	v.buffer.Write(made[at:])
+	return v.buffer.Bytes(), !v.unfit
 }

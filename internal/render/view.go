@@ -23,6 +23,8 @@ type View struct {
 	diags diag.List
 	// buffer holds what was made until Done.
 	buffer *bytes.Buffer
+	insets []Inset // in it
+	unfit  bool    // it shows more of shared pieces than insets tell
 	beside []Beside
 	leaks  int
 	err    error // what we could not do, as against what is wrong in the input

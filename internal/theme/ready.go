@@ -29,8 +29,9 @@ type Ready struct {
 
 // Ready returns the layout with what is the same for every page set in. Its dot
 // must be what answers, wherever it stands in base.html, "main" and "head", and
-// so must the dot of what those are given it as a whole.
-func (t *Theme) Ready(name string, answer Answer) Ready {
+// so must the dot of what those are given it as a whole. The question slots
+// names a piece of the page, for which a slot is left: see CutSlot.
+func (t *Theme) Ready(name string, answer Answer, slots string) Ready {
 	r := Ready{t, name, t.layouts[name]}
 	if r.layout.template == nil {
 		return r
@@ -43,7 +44,7 @@ func (t *Theme) Ready(name string, answer Answer) Ready {
 	start := clone.Lookup(r.layout.start(name))
 	// Escaping is what comes first; with nothing to see, not much comes after.
 	_ = clone.ExecuteTemplate(io.Discard, start.Name(), nil)
-	f := folder{answer: answer, blank: start, trees: map[string]*parse.Tree{}, dots: map[string]bool{}}
+	f := folder{answer: answer, slots: slots, blank: start, trees: map[string]*parse.Tree{}, dots: map[string]bool{}}
 	for _, part := range clone.Templates() {
 		if part.Tree != nil && part.Tree.Root != nil {
 			f.trees[part.Name()] = part.Tree
@@ -80,7 +81,7 @@ func (l layout) start(name string) string {
 	return name
 }
 
-// Execute writes the page that the layout makes of the data.
+// Execute writes the page that the layout makes of the data, with its slots.
 func (r Ready) Execute(w io.Writer, data any) diag.List {
 	return r.theme.execute(w, r.name, r.layout, data)
 }
@@ -99,6 +100,7 @@ func (r Ready) Main(w io.Writer, data any) diag.List {
 // folder sets answers into the templates of one layout.
 type folder struct {
 	answer Answer
+	slots  string             // the question whose answers are left out
 	blank  *template.Template // in which pieces are executed alone
 	trees  map[string]*parse.Tree
 	dots   map[string]bool // templates, and whether their dot answers wherever they are called
@@ -195,7 +197,7 @@ func (f *folder) list(list *parse.ListNode, top bool) {
 			f.list(b.List, top && !moves)
 			f.list(b.ElseList, top)
 		}
-		out = appendNode(out, f.text(n))
+		out = appendNode(out, f.text(n, top))
 	}
 	list.Nodes = out
 }
@@ -213,10 +215,17 @@ func appendNode(list []parse.Node, n parse.Node) []parse.Node {
 	return append(list, n)
 }
 
-// text returns what the action prints, if that is known and a text.
-func (f *folder) text(n parse.Node) parse.Node {
+// text returns what the action prints, if that is known and a text, or a slot
+// for it.
+func (f *folder) text(n parse.Node, top bool) parse.Node {
 	a, ok := n.(*parse.ActionNode)
-	if !ok || len(a.Pipe.Decl) > 0 || known(a.Pipe.Cmds[0]) == nil {
+	if !ok {
+		return n
+	}
+	if slot, ok := f.slot(a, top); ok {
+		return slot
+	}
+	if len(a.Pipe.Decl) > 0 || known(a.Pipe.Cmds[0]) == nil {
 		return n
 	}
 	for _, cmd := range a.Pipe.Cmds[1:] {
@@ -271,17 +280,7 @@ func (f *folder) pipe(p *parse.PipeNode, top bool) {
 
 // ask returns the answer to a question of the dot, or the question.
 func (f *folder) ask(n parse.Node, args []parse.Node, top bool) parse.Node {
-	var name string
-	switch n := n.(type) {
-	case *parse.FieldNode:
-		if top && len(n.Ident) == 1 {
-			name = n.Ident[0]
-		}
-	case *parse.VariableNode:
-		if len(n.Ident) == 2 && n.Ident[0] == "$" {
-			name = n.Ident[1]
-		}
-	}
+	name := questionOf(n, top)
 	if name == "" {
 		return n
 	}

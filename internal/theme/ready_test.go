@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"html/template"
 	"strings"
 	"testing"
 
@@ -16,7 +17,11 @@ type asked struct {
 }
 
 func (a *asked) T(key string) string { a.times[key]++; return "<" + key + "> & more" }
-func (a *asked) Site() string        { a.times["Site"]++; return "The site" }
+func (a *asked) Piece(name string) template.HTML {
+	a.times["piece "+name]++
+	return template.HTML("<b>" + name + "</b>")
+}
+func (a *asked) Site() string { a.times["Site"]++; return "The site" }
 
 const base = `<html lang="{{.Site}}"><a title="{{.T "attr"}}" href="{{.T "javascript:x"}}">{{.T "text"}}</a>
 {{template "partials/whole.html" .}}{{template "partials/dict.html" (dict "Page" .)}}{{if ne .Title .Site}}{{.Site}}{{end}}
@@ -58,7 +63,7 @@ func TestReadyGivesTheSame(t *testing.T) {
 			return "", false
 		}
 		return once.T(words[0]), true
-	})
+	}, "Piece")
 	page := newAsked()
 	if d := r.Execute(&folded, page); len(d) > 0 {
 		t.Fatal(d)
@@ -82,9 +87,45 @@ func TestReadyGivesTheSame(t *testing.T) {
 func TestReadyKeepsMistakes(t *testing.T) {
 	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (string, bool) {
 		return "said", question == "T"
-	})
+	}, "Piece")
 	diags := r.Execute(new(strings.Builder), newAsked())
 	if len(diags) != 1 || diags[0].Pos.Line != 2 || diags[0].Pos.File != "themes/x/layouts/page.html" || !strings.Contains(diags[0].Message, "T") {
 		t.Errorf("a mistake in a ready layout is %v", diags)
+	}
+}
+
+// A piece leaves a slot where the layout does nothing but print it, and is asked
+// for wherever it decides something or is changed to fit.
+func TestReadySlots(t *testing.T) {
+	const main = `{{define "main"}}1{{.Piece "one"}}2{{range .List}}{{$.Piece "two"}}{{end}}3{{with .Inner}}{{$.Piece "two"}}{{end}}
+<p title="{{.Piece "attribute"}}">{{if .Piece "asked"}}{{$x := .Piece "kept"}}{{$x}}{{end}}{{.Piece "longer" | printf "%.3s"}}</p>{{.Piece .Title}}{{end}}`
+	r := readyTheme(t, main).Ready("page.html", func(string, []string) (string, bool) { return "", false }, "Piece")
+	page := newAsked()
+	var made, filled strings.Builder
+	if d := r.Execute(&made, page); len(d) > 0 {
+		t.Fatal(d)
+	}
+	var slots []string
+	rest := []byte(made.String())
+	for {
+		before, name, after, ok := CutSlot(rest)
+		filled.Write(before)
+		if !ok {
+			break
+		}
+		slots, rest = append(slots, name), after
+		filled.WriteString("<b>" + name + "</b>")
+	}
+	if got := strings.Join(slots, " "); got != "one two two two" {
+		t.Errorf("the slots are %s", got)
+	}
+	for _, name := range []string{"attribute", "asked", "kept", "longer", "A title"} {
+		if page.times["piece "+name] != 1 {
+			t.Errorf("the piece %q was asked for %d times", name, page.times["piece "+name])
+		}
+	}
+	var plain strings.Builder
+	if readyTheme(t, main).Execute(&plain, "page.html", newAsked()); plain.String() != filled.String() {
+		t.Errorf("filled the layout gives\n%s\nand not\n%s", filled.String(), plain.String())
 	}
 }
