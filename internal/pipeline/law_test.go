@@ -32,6 +32,7 @@ import (
 type memory struct {
 	mu    sync.Mutex
 	files map[string][]byte
+	got   int // how often it gave something back
 }
 
 func (m *memory) Put(path string, data []byte) (files.Staged, error) {
@@ -51,6 +52,7 @@ func (m *memory) Holds(path string, hash files.Hash) bool {
 func (m *memory) Get(path string, hash files.Hash) ([]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.got++
 	if data, ok := m.files[path]; ok && files.Sum(data) == hash {
 		return data, nil
 	}
@@ -207,7 +209,7 @@ func TestEveryNoteCounts(t *testing.T) {
 		render.Group: "retitle page", render.Neighbours: "retitle extra", render.Related: "retitle page", render.CitedBy: "cite",
 		render.WrittenBy: "sign", render.Places: "reorder guide", render.Glossary: "change term", render.Menu: "move target",
 		render.Tags: "retag", render.Facets: "refile", render.Listing: "retitle page", render.Config: "rename site", render.Messages: "reword",
-		render.Layout: "change layout", render.Asset: "change style", render.File: "change picture",
+		render.Shared: "change footer", render.Layout: "change layout", render.Asset: "change style", render.File: "change picture",
 		render.Keys: "change passphrases", render.Unsaid: "tell a name",
 	} {
 		t.Run(edit+" for "+fmt.Sprint(uint8(kind)), func(t *testing.T) {

@@ -138,6 +138,18 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"break layout": func(s source, r *rand.Rand) {
 		toggleFile(s, "themes/default/layouts/term.html", `{{define "main"}}<h1>{{.Nothing}}</h1>{{end}}`)
 	},
+	"change footer": func(s source, r *rand.Rand) {
+		s["themes/default/layouts/shared/footer.html"] = fmt.Sprintf("<footer>%s{{.SiteTitle}}</footer>", strings.Repeat("<hr>", r.Intn(4)))
+	},
+	"break footer": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/shared/footer.html", "<footer>{{.Nothing}}</footer>")
+	},
+	"tell the footer a name": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/shared/footer.html", "<footer>By Wilhelmina</footer>")
+	},
+	"frame otherwise": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/base.html", `<!doctype html><title>{{.Title}}</title><p title="{{.Shared "footer"}}">{{.Shared "footer"}}</p><main>{{block "main" .}}{{end}}</main>{{.Shared "footer"}}`)
+	},
 	"change style": func(s source, r *rand.Rand) {
 		toggleFile(s, "themes/default/assets/style.css", fmt.Sprint("body{margin:", r.Intn(9), "px}"))
 	},

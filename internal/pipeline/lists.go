@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/render"
@@ -26,7 +28,17 @@ type savedOutputs struct {
 	Sizes          []int64
 	Counts         []uint32
 	Reads          []uint32
+	Insets         savedInsets
 	Rest           map[int]savedRest // what few have
+}
+
+// savedInsets are lists of one length, but for Counts, which says how many of
+// them each output has, and Names.
+type savedInsets struct {
+	Counts   []uint32
+	Names    []string // each once
+	Name     []uint32 // place in Names
+	At, Size []int32
 }
 
 type savedRest struct {
@@ -57,6 +69,7 @@ func (q *questions) save(list []made) (savedQuestions, savedOutputs) {
 			}
 			s.Reads = append(s.Reads, to[n]-1)
 		}
+		s.Insets.add(m.insets)
 		if len(m.diags) > 0 || len(m.beside) > 0 || m.leaks > 0 {
 			s.Rest[i] = savedRest{m.diags, m.beside, m.leaks}
 		}
@@ -73,6 +86,18 @@ func (s *savedQuestions) add(r render.Read, places map[string]uint32) {
 	}
 	s.Name, s.Kinds = append(s.Name, n), append(s.Kinds, byte(r.Kind))
 	s.Answers = append(s.Answers, r.Answer[:]...)
+}
+
+// add adds those of one output.
+func (s *savedInsets) add(list []render.Inset) {
+	s.Counts = append(s.Counts, uint32(len(list)))
+	for _, in := range list {
+		n := slices.Index(s.Names, in.Name) // a theme has few
+		if n < 0 {
+			n, s.Names = len(s.Names), append(s.Names, in.Name)
+		}
+		s.Name, s.At, s.Size = append(s.Name, uint32(n)), append(s.At, in.At), append(s.Size, in.Size)
+	}
 }
 
 func (i indexed) save() savedIndex {
@@ -130,6 +155,10 @@ func (s savedOutputs) restore(questions int) ([]made, error) {
 		}
 		reads[i] = int32(r)
 	}
+	insets, err := s.Insets.restore(n)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]made, n)
 	for i := range list {
 		count := int(s.Counts[i])
@@ -137,9 +166,33 @@ func (s savedOutputs) restore(questions int) ([]made, error) {
 			return nil, errSaved
 		}
 		rest := s.Rest[i]
-		list[i] = made{path: s.Paths[i], recipe: s.Recipes[i], reads: reads[:count:count], size: s.Sizes[i], diags: rest.Diags, beside: rest.Beside, leaks: rest.Leaks}
+		list[i] = made{path: s.Paths[i], recipe: s.Recipes[i], reads: reads[:count:count], insets: insets[i], size: s.Sizes[i], diags: rest.Diags, beside: rest.Beside, leaks: rest.Leaks}
 		copy(list[i].hash[:], s.Hashes[i*len(files.Hash{}):])
 		reads = reads[count:]
+	}
+	return list, nil
+}
+
+// restore returns the insets of so many outputs. Whether they lie in the output
+// is seen when they are used.
+func (s savedInsets) restore(outputs int) ([][]render.Inset, error) {
+	n := len(s.Name)
+	if len(s.Counts) != outputs || len(s.At) != n || len(s.Size) != n {
+		return nil, errSaved
+	}
+	all := make([]render.Inset, n)
+	for i := range all {
+		if int(s.Name[i]) >= len(s.Names) {
+			return nil, errSaved
+		}
+		all[i] = render.Inset{Name: s.Names[s.Name[i]], At: s.At[i], Size: s.Size[i]}
+	}
+	list := make([][]render.Inset, outputs)
+	for i, count := range s.Counts {
+		if int(count) > len(all) {
+			return nil, errSaved
+		}
+		list[i], all = all[:count:count], all[count:]
 	}
 	return list, nil
 }

@@ -115,12 +115,13 @@ func (v *View) Refit(made []byte, insets []Inset) ([]byte, bool) {
 	v.buffer = v.world.buffer()
 	at := 0
 	for _, in := range insets {
-		if int(in.At) < at || int(in.At+in.Size) > len(made) {
+		from, size := int(in.At), int(in.Size)
+		if from < at || size < 0 || size > len(made)-from {
 			return nil, false
 		}
-		v.buffer.Write(made[at:in.At])
+		v.buffer.Write(made[at:from])
 		v.inset(v.buffer, in.Name)
-		at = int(in.At + in.Size)
+		at = from + size
 	}
 	v.buffer.Write(made[at:])
 	return v.buffer.Bytes(), !v.unfit
