@@ -47,8 +47,8 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 		for _, from := range page.Earlier() {
 			before.Moved(from, page.URL)
 		}
-		if len(page.Items) > 0 && page.Meta.Listed { // the file is public, an unlisted page is not
-			p.after[page.URL] = page.Items
+		if items := page.Items(); len(items) > 0 && page.Meta.Listed { // the file is public, an unlisted page is not
+			p.after[page.URL] = items
 		}
 	}
 	for _, loss := range advice.Lost(before, p.after) {

@@ -9,13 +9,13 @@ import (
 // Kept is a page as it can be written down and read again by another process.
 type Kept struct {
 	Page
-	Anchors, Links, Places string
-	Withheld               bool
+	Anchors, Links, Items, Places string
+	Withheld                      bool
 }
 
 // Keep returns what makes the page, but for its Own.
 func (p *Page) Keep() Kept {
-	k := Kept{*p, p.anchors, p.links, p.Meta.places, p.withheld}
+	k := Kept{*p, p.anchors, p.links, p.items, p.Meta.places, p.withheld}
 	k.Own = nil
 	return k
 }
@@ -23,7 +23,7 @@ func (p *Page) Keep() Kept {
 // Back returns the page that was kept.
 func (k *Kept) Back() *Page {
 	p := &k.Page
-	p.anchors, p.links, p.Meta.places, p.withheld = k.Anchors, k.Links, k.Places, k.Withheld
+	p.anchors, p.links, p.items, p.Meta.places, p.withheld = k.Anchors, k.Links, k.Items, k.Places, k.Withheld
 	p.finish()
 	return p
 }

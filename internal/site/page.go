@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"iter"
+	"maps"
 	"path"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -38,9 +40,9 @@ type Page struct {
 
 	Cites   []string            // ids of the sources cited, each once, in order of first use
 	Facets  []advice.FacetValue // that a question bank names
-	Items   map[string]string   // what readers can tick or answer: id → text
 	anchors string              // every id of its text, each between two zero bytes
 	links   string              // what its text asks of the site, see Links
+	items   string              // what readers can tick or answer, see Items
 
 	// Own is what only the page's own output shows. It is nil in a Site: a page
 	// waits for its output elsewhere.
@@ -88,12 +90,35 @@ func (p *Page) share() {
 	p.links = links.String()
 	switch own := p.Own; {
 	case own.Checklist != nil:
-		p.Items = own.Checklist.Published()
+		p.items = packed(own.Checklist.Published())
 	case own.Assessment != nil:
-		p.Items = own.Assessment.Published()
+		p.items = packed(own.Assessment.Published())
 	case own.Questions != nil:
-		p.Items, p.Facets = own.Questions.Published(), own.Questions.Facets()
+		p.items, p.Facets = packed(own.Questions.Published()), own.Questions.Facets()
 	}
+}
+
+// packed returns the items as one string: ids and texts, each with a zero byte
+// behind it.
+func packed(items map[string]string) string {
+	var b strings.Builder
+	for _, id := range slices.Sorted(maps.Keys(items)) {
+		b.WriteString(id + "\x00" + strings.ReplaceAll(items[id], "\x00", "\uFFFD") + "\x00")
+	}
+	return b.String()
+}
+
+// Items returns what readers can tick or answer on the page: id → text.
+func (p *Page) Items() map[string]string {
+	if p.items == "" {
+		return nil
+	}
+	items := map[string]string{}
+	parts := strings.Split(p.items, "\x00")
+	for i := 0; i+1 < len(parts); i += 2 {
+		items[parts[i]] = parts[i+1]
+	}
+	return items
 }
 
 // At returns the same page at another address, no longer standing for its
