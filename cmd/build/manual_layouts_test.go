@@ -17,7 +17,7 @@ import (
 
 // engine are the methods of a View by which the program, not a layout, asks
 // what a page has read and what was wrong.
-var engine = []string{"Reads", "Diagnostics", "Beside", "Inspect", "Leaked"}
+var engine = []string{"Reads", "Diagnostics", "Beside", "Insets", "Inspect", "Leaked", "Refit"}
 
 // layoutParts lists what layouts are given: the methods of View and PageView,
 // and the types of what those return, from the source and its comments.

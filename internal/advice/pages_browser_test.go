@@ -160,7 +160,7 @@ func TestGuide(t *testing.T) {
 	r.sees(".progress.whole", "0 of 3 done")
 	r.axe("untouched")
 	r.date("My first day", "2030-01-03")
-	r.sees(".steps .due", "1 day after Fri, Jan 4, 2030 | 1 week after Thu, Jan 10, 2030")
+	r.sees(".steps .due", "1 day after the first day Fri, Jan 4, 2030 | 1 week after the first day Thu, Jan 10, 2030")
 	r.press("Read first")
 	r.sees(".trail", "Step 1 of 3: From a name to a talk Next: Every week")
 	r.axe("on a step")

@@ -64,16 +64,23 @@ func (v *View) Date(day any) string {
 	return v.T("date", v.T("month."+strconv.Itoa(int(t.Month()))), strconv.Itoa(t.Day()), strconv.Itoa(t.Year()))
 }
 
-// Due says when an item is due: "3 days before", "1 week after", "on the day".
-func (v *View) Due(o *advice.Offset) string {
+// Due says when an item is due, as counted from the day that the list is for:
+// "3 days before", "1 week after", "on the day".
+func (v *View) Due(o *advice.Offset) string { return v.due("due.", o) }
+
+// DueInGuide says when a step is due, which is counted from the day that the
+// reader begins: "1 week after the first day", "on the first day".
+func (v *View) DueInGuide(o *advice.Offset) string { return v.due("due.first.", o) }
+
+func (v *View) due(words string, o *advice.Offset) string {
 	if o.N == 0 {
-		return v.T("due.on")
+		return v.T(words + "on")
 	}
 	span := v.T("unit."+o.Unit, o.N)
 	if o.Sign < 0 {
-		return v.T("due.before", span)
+		return v.T(words+"before", span)
 	}
-	return v.T("due.after", span)
+	return v.T(words+"after", span)
 }
 
 // Range returns the numbers from a to b: "6–15", or one of them where they are
