@@ -216,6 +216,21 @@ func TestEveryNoteCounts(t *testing.T) {
 	}
 }
 
+// TestEndsOfLinks retitles pages that others show where they link to them: by a
+// wikilink, as a step, and as a source.
+func TestEndsOfLinks(t *testing.T) {
+	for _, edit := range []string{"retitle list", "retitle source"} {
+		s := lawSite()
+		p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
+		defer p.Close()
+		run(t, p, s, out)
+		lawEdits[edit](s, nil)
+		if d := difference(run(t, p, s, out), fresh(t, s)); d != "" {
+			t.Errorf("after %q:\n%s", edit, d)
+		}
+	}
+}
+
 // TestErrorsStay keeps an error on the screen until it is mended, through
 // edits that have nothing to do with it.
 func TestErrorsStay(t *testing.T) {

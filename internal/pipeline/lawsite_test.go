@@ -69,6 +69,7 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"retitle source": func(s source, r *rand.Rand) { replace(s, "content/sources/first.md", "title: ", "title: Re") },
 	"retitle person": func(s source, r *rand.Rand) { replace(s, "content/people/ann.md", "title: ", "title: Dr ") },
 	"retitle extra":  func(s source, r *rand.Rand) { replace(s, "content/extra/x1.md", "title: ", "title: An ") },
+	"retitle list":   func(s source, r *rand.Rand) { replace(s, "content/checklists/list.md", "title: ", "title: The ") },
 	"move template": func(s source, r *rand.Rand) {
 		toggle(s, "content/templates/ask.md", "when: Now", "slug: moved-ask\nwhen: Now")
 	},

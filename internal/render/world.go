@@ -95,7 +95,7 @@ type Kind uint8
 const (
 	Meta       Kind = iota // path of a page: all that others may see of it
 	Body                   // path of a page: its text
-	Links                  // path of a page: where each of its links leads
+	Links                  // path of a page: where each of its links leads, but not what is seen of there
 	Section                // folder: its pages and folders
 	Folder                 // folder: its title and address
 	Group                  // "stage/prepare#1", "tags/x#2": the pages on one page of its list
@@ -314,11 +314,15 @@ func photo(p *site.Page) string {
 	return p.Person.Photo
 }
 
-// appendLink appends all that the page shows of where the link leads.
+// appendLink appends where the link leads. What the page shows of that end, such
+// as its title, is another question.
 func (w *World) appendLink(data []byte, p *site.Page, h markdown.Hole) []byte {
 	ref, problem := w.Site.Resolve(p, h)
-	data = append(data, ref.Hash[:]...)
-	for _, s := range []string{ref.URL, problem.Message, problem.Hint} {
+	end, kind := ref.Asset, ""
+	if ref.Page != nil {
+		end, kind = ref.Page.Path, ref.Page.Meta.Type
+	}
+	for _, s := range []string{ref.URL, end, kind, problem.Message, problem.Hint} {
 		data = append(append(data, s...), 0)
 	}
 	return data

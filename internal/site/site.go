@@ -116,18 +116,19 @@ func together(list ...func()) {
 }
 
 // addresses returns a hash of all that decides where links lead: the pages with
-// their addresses and anchors, whether live or not, and the other files.
+// their addresses, anchors and groups, whether live or not, and the paths of
+// other files.
 func addresses(all, live []*Page, tree files.Tree) files.Hash {
-	data := make([]byte, 0, (len(all)+len(live)+1)*2*len(files.Hash{}))
+	data := make([]byte, 0, (len(all)+len(live)+1)*len(files.Hash{}))
 	for _, list := range [][]*Page{all, live} {
 		for _, p := range list {
-			data = append(append(data, p.MetaHash[:]...), p.anchorHash[:]...) // path and address are part of the first
+			data = append(data, p.placeHash[:]...)
 		}
 		data = append(data, 0)
 	}
 	for f := range tree.All() {
 		if !isPage(f.Path) {
-			data = append(append(append(data, f.Path...), 0), f.Hash[:]...)
+			data = append(append(data, f.Path...), 0)
 		}
 	}
 	return files.Sum(data)
