@@ -120,7 +120,7 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"drop list":   func(s source, r *rand.Rand) { drop(s, "content/checklists/list.md") },
 	"drop page":   func(s source, r *rand.Rand) { drop(s, fmt.Sprintf("content/articles/a%d.md", 5+r.Intn(3))) },
 	"add page": func(s source, r *rand.Rand) {
-		s[fmt.Sprintf("content/new/n%d.md", r.Intn(4))] = page("New", "tags: [one]\n") + "Text.\n"
+		s["content/new/"+[]string{"n0", "n1", "deep/n2", "deep/n3"}[r.Intn(4)]+".md"] = page("New", "tags: [one]\n") + "Text.\n"
 	},
 	"add index": func(s source, r *rand.Rand) { toggleFile(s, "content/articles/index.md", page("All articles", "")) },
 	"plain page": func(s source, r *rand.Rand) {

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,7 +55,8 @@ type Section struct {
 	Page     *Page      // the folder's index page; may be nil
 	Pages    []*Page    // listed pages in their order, the index left out
 	Sections []*Section // folders directly inside, by their order
-	Hash     files.Hash // of all that is seen of the above
+	Terms    bool       // all pages are glossary terms
+	Hash     files.Hash // of all that is seen of the above, but of the pages only how many there are
 	NameHash files.Hash // of title and address
 }
 
@@ -149,7 +151,7 @@ func (s *Site) sections() {
 			s.Sections = append(s.Sections, sec)
 		}
 	}
-	for i := len(s.Sections) - 1; i >= 0; i-- { // inner folders first: a hash covers what is inside
+	for i := len(s.Sections) - 1; i >= 0; i-- { // inner folders first: a hash covers those inside
 		s.Sections[i].finish()
 	}
 	s.Root.Title = s.Config.Title
@@ -192,16 +194,13 @@ func (sec *Section) finish() {
 	slices.SortFunc(sec.Sections, func(a, b *Section) int {
 		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.Folder, b.Folder))
 	})
+	sec.Terms = len(sec.Pages) > 0 && !slices.ContainsFunc(sec.Pages, func(p *Page) bool { return p.Term == nil })
 	h := hasher{}
-	h.add(sec.Folder, sec.Title)
-	if sec.Page != nil {
-		h.page(sec.Page)
-	}
-	for _, p := range sec.Pages {
-		h.page(p)
-	}
-	for _, in := range sec.Sections {
-		h.hash(in.Hash)
+	for _, in := range append([]*Section{sec}, sec.Sections...) {
+		h.add(in.Folder, in.Title, strconv.Itoa(len(in.Pages)), strconv.FormatBool(in.Terms))
+		if in.Page != nil {
+			h.page(in.Page)
+		}
 	}
 	sec.Hash = h.sum()
 	sec.NameHash = files.Sum([]byte(sec.Title + "\x00" + sec.URL))
@@ -232,8 +231,7 @@ func (h *hasher) add(words ...string) {
 		h.data = append(append(h.data, w...), 0)
 	}
 }
-func (h *hasher) hash(x files.Hash) { h.data = append(h.data, x[:]...) }
-func (h *hasher) page(p *Page)      { h.hash(p.MetaHash) }
-func (h *hasher) sum() files.Hash   { return files.Sum(h.data) }
+func (h *hasher) page(p *Page)    { h.data = append(h.data, p.MetaHash[:]...) }
+func (h *hasher) sum() files.Hash { return files.Sum(h.data) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
