@@ -56,7 +56,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 	if err != nil {
 		return nil, nil, err
 	}
-	p.parsed = slices.DeleteFunc(results, func(r parsed) bool { return r.page == nil })
+	p.take(slices.DeleteFunc(results, func(r parsed) bool { return r.page == nil }))
 	pages, diags := p.pages(c)
 	return pages, diags, nil
 }
@@ -187,13 +187,23 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 	return page, nil
 }
 
+// take makes the pages, which are in path order, those of this run.
+func (p *Pipeline) take(list []parsed) {
+	if p.places == nil || !slices.EqualFunc(p.parsed, list, func(a, b parsed) bool { return a.page.Path == b.page.Path }) {
+		p.places = make(map[string]int32, len(list))
+		for i := range list {
+			p.places[list[i].page.Path] = int32(i)
+		}
+	}
+	p.parsed = list
+}
+
 // find returns the page of the file, or nil.
 func (p *Pipeline) find(path string) *parsed {
-	i, ok := slices.BinarySearchFunc(p.parsed, path, func(r parsed, path string) int { return strings.Compare(r.page.Path, path) })
-	if !ok {
-		return nil
+	if i, ok := p.places[path]; ok {
+		return &p.parsed[i]
 	}
-	return &p.parsed[i]
+	return nil
 }
 
 // spoken are the words that Markdown adds to a page, in the site's language.
@@ -232,7 +242,7 @@ func (p *Pipeline) forget(now parsing) error {
 		}
 	}
 	spool, err := files.NewSpool()
-	p.spool, p.parsed, p.reading = spool, nil, now
+	p.spool, p.parsed, p.places, p.reading = spool, nil, nil, now
 	return err
 }
 

@@ -9,6 +9,16 @@ import (
 	"rapport/internal/site"
 )
 
+// OfSite reports whether the site alone has the answer, so that the same site
+// gives the same.
+func (k Kind) OfSite() bool {
+	switch k {
+	case Meta, Links, Section, Folder, Group, Neighbours, Related, CitedBy, WrittenBy, Places, Glossary, Tags, Facets, Listing:
+		return true
+	}
+	return false
+}
+
 // Fingerprint returns the hash of the answer to a question; zero where there
 // is no such thing (yet).
 func (w *World) Fingerprint(k Key) files.Hash {
