@@ -189,7 +189,11 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 
 // take makes the pages, which are in path order, those of this run.
 func (p *Pipeline) take(list []parsed) {
-	if p.places == nil || !slices.EqualFunc(p.parsed, list, func(a, b parsed) bool { return a.page.Path == b.page.Path }) {
+	same := p.places != nil && len(list) == len(p.parsed)
+	for i := 0; same && i < len(list); i++ {
+		same = list[i].page.Path == p.parsed[i].page.Path
+	}
+	if !same {
 		p.places = make(map[string]int32, len(list))
 		for i := range list {
 			p.places[list[i].page.Path] = int32(i)
@@ -249,9 +253,14 @@ func (p *Pipeline) forget(now parsing) error {
 // pages returns the pages of this run with what was found in them. In a folder
 // with two files for its index, README.md becomes a page beside it.
 func (p *Pipeline) pages(c *site.Config) ([]*site.Page, diag.List) {
-	var diags diag.List
+	found := 0
+	for i := range p.parsed {
+		found += len(p.parsed[i].diags)
+	}
+	diags := make(diag.List, 0, found) // large sites have thousands of warnings
 	pages := make([]*site.Page, len(p.parsed))
-	for i, r := range p.parsed {
+	for i := range p.parsed {
+		r := &p.parsed[i]
 		page := r.page
 		if p.overshadowed(page) {
 			page = page.At(page.URL + "readme/")
@@ -305,6 +314,9 @@ func (p *Pipeline) knowLinks(ctx context.Context, w *render.World) error {
 }
 
 func isMarkdown(name string) bool {
+	if strings.HasSuffix(name, ".md") { // nearly all are
+		return true
+	}
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }

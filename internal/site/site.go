@@ -93,14 +93,17 @@ func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: make(map[*Page]int, len(pages)),
 	}
 	var live, aside []*Page
-	var clashes, doubles, groups diag.List
+	var clashes, doubles, facets, tags diag.List
 	together(func() { live, aside, clashes = s.live(pages) }, func() { s.files(pages, tree) })
 	for _, p := range aside {
 		s.byPath[p.Path] = p
 	}
 	together(func() { doubles = s.slugs(live) }, func() { s.order(live) })
-	together(func() { s.sections(); s.Addresses = addresses(pages, s.Pages, tree) }, func() { groups = s.facets(); groups.Add(s.tags()); s.people() })
-	diags := slices.Concat(clashes, doubles, groups)
+	together(func() { s.sections(); s.Addresses = addresses(pages, s.Pages, tree) }, func() { tags = s.tags() }, func() { facets = s.facets(); s.people() })
+	for _, g := range s.Tags {
+		s.groups["tags/"+g.ID] = g
+	}
+	diags := slices.Concat(clashes, doubles, facets, tags)
 	diags.Add(s.guides())
 	diags.Add(s.glossary())
 	diags.Add(s.redirects())
