@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"syscall"
 	"time"
@@ -73,6 +74,9 @@ func (l *live) follow(ctx context.Context, changes <-chan struct{}, turn func(co
 			fmt.Fprintln(l.t.err, "rapport:", said)
 		}
 		l.said = said
+		if len(changes) == 0 {
+			runtime.GC() // now that nobody waits, rather than in the midst of the next turn
+		}
 		if _, ok := <-changes; !ok {
 			return nil
 		}

@@ -65,10 +65,21 @@ type writing struct {
 	whole   bool        // the folder holds a site of ours, with its search index
 }
 
-// turn is a run that ends in the output folder: the pages as soon as they are
-// made, the search index after them. What the folder holds at first may be
-// anything, so a first turn writes both at once.
+// turn is a run that ends in the output folder. Whether somebody else changed
+// what stands there takes a while to see, so it is looked at when the pages are
+// there; if so, a second run puts it right.
 func (w *writing) turn(ctx context.Context) error {
+	err := w.write(ctx)
+	if err != nil || w.pending() || w.out.Check() {
+		return err
+	}
+	return w.write(ctx)
+}
+
+// write is a run: the pages go in as soon as they are made, the search index
+// after them. What the folder holds at first may be anything, so the first run
+// writes both at once.
+func (w *writing) write(ctx context.Context) error {
 	begun := time.Now()
 	result, err := w.pages(ctx, w.out)
 	if err == nil && !w.whole {

@@ -30,15 +30,16 @@ const (
 // any moment each file of the folder is an old one or a new one. What is cut
 // short is finished by the next Commit.
 type Out struct {
-	dir   string
-	root  *os.Root
-	ours  map[Hash]bool     // of paths that we wrote, now or before
-	all   []string          // as the last Commit left the folder; nil where it was cut short
-	known []string          // paths of ours, of an earlier Commit or process
-	tops  map[string]bool   // names in the folder when it was opened, and since
-	put   sync.Map          // path → record of this and earlier runs
-	sure  map[string]record // of an earlier process, and looked at
-	step  func() bool       // called before each file moves; false cuts the work short (tests); may be nil
+	dir     string
+	root    *os.Root
+	ours    map[Hash]bool     // of paths that we wrote, now or before
+	all     []string          // as the last Commit left the folder; nil where it was cut short
+	known   []string          // paths of ours, of an earlier Commit or process
+	tops    map[string]bool   // names in the folder when it was opened, and since
+	put     sync.Map          // path → record of this and earlier runs
+	sure    map[string]record // of an earlier process, and looked at
+	checked bool              // what is in put was found to be in place
+	step    func() bool       // called before each file moves; false cuts the work short (tests); may be nil
 }
 
 // record is what is known of a file of ours without reading it.
@@ -96,10 +97,8 @@ func (o *Out) Holds(p string, h Hash) bool {
 	if r, ok := o.sure[p]; ok {
 		return r.hash == h
 	}
-	if r, ok := o.record(p); ok { // a plain path saves opening each folder on the way, and nothing is read
-		if info, err := os.Lstat(o.onDisk(p)); err == nil && info.Mode().IsRegular() && info.Size() == r.size && info.ModTime().Equal(r.mtime) {
-			return r.hash == h
-		}
+	if r, ok := o.record(p); ok && (o.checked || o.looks(p, r)) {
+		return r.hash == h
 	}
 	data, err := o.root.ReadFile(p)
 	if err != nil || Sum(data) != h {

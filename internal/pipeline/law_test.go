@@ -228,6 +228,50 @@ func TestEveryNoteCounts(t *testing.T) {
 	}
 }
 
+// TestEndsOfLinks retitles pages that others show where they link to them: by a
+// wikilink, as a step, and as a source.
+func TestEndsOfLinks(t *testing.T) {
+	for _, edit := range []string{"retitle list", "retitle source"} {
+		s := lawSite()
+		p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
+		defer p.Close()
+		run(t, p, s, out)
+		lawEdits[edit](s, nil)
+		if d := difference(run(t, p, s, out), fresh(t, s)); d != "" {
+			t.Errorf("after %q:\n%s", edit, d)
+		}
+	}
+}
+
+// TestLongLists edits pages of a section whose list takes two pages.
+func TestLongLists(t *testing.T) {
+	s := lawSite()
+	for i := range 60 {
+		s[fmt.Sprintf("content/many/m%02d.md", i)] = page(fmt.Sprintf("Many %02d", i), "tags: [many]\nshort: Little.\n") + "Text.\n"
+	}
+	p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
+	defer p.Close()
+	run(t, p, s, out)
+	edits := []func(){
+		func() { replace(s, "content/many/m55.md", "title: ", "title: Very ") },
+		func() { replace(s, "content/many/m50.md", "title: ", "title: A ") },
+		func() { delete(s, "content/many/m03.md") },
+		func() { // from a list of pages to a glossary, but for one page, and then that one too
+			for i := range 59 {
+				replace(s, fmt.Sprintf("content/many/m%02d.md", i), "title: ", "type: term\ntitle: ")
+			}
+		},
+		func() { replace(s, "content/many/m59.md", "title: ", "type: term\ntitle: ") },
+		func() { replace(s, "content/many/m58.md", "type: term\n", "") },
+	}
+	for i, edit := range edits {
+		edit()
+		if d := difference(run(t, p, s, out), fresh(t, s)); d != "" {
+			t.Errorf("after edit %d:\n%s", i, d)
+		}
+	}
+}
+
 // TestErrorsStay keeps an error on the screen until it is mended, through
 // edits that have nothing to do with it.
 func TestErrorsStay(t *testing.T) {

@@ -69,6 +69,7 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"retitle source": func(s source, r *rand.Rand) { replace(s, "content/sources/first.md", "title: ", "title: Re") },
 	"retitle person": func(s source, r *rand.Rand) { replace(s, "content/people/ann.md", "title: ", "title: Dr ") },
 	"retitle extra":  func(s source, r *rand.Rand) { replace(s, "content/extra/x1.md", "title: ", "title: An ") },
+	"retitle list":   func(s source, r *rand.Rand) { replace(s, "content/checklists/list.md", "title: ", "title: The ") },
 	"move template": func(s source, r *rand.Rand) {
 		toggle(s, "content/templates/ask.md", "when: Now", "slug: moved-ask\nwhen: Now")
 	},
@@ -119,7 +120,7 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"drop list":   func(s source, r *rand.Rand) { drop(s, "content/checklists/list.md") },
 	"drop page":   func(s source, r *rand.Rand) { drop(s, fmt.Sprintf("content/articles/a%d.md", 5+r.Intn(3))) },
 	"add page": func(s source, r *rand.Rand) {
-		s[fmt.Sprintf("content/new/n%d.md", r.Intn(4))] = page("New", "tags: [one]\n") + "Text.\n"
+		s["content/new/"+[]string{"n0", "n1", "deep/n2", "deep/n3"}[r.Intn(4)]+".md"] = page("New", "tags: [one]\n") + "Text.\n"
 	},
 	"add index": func(s source, r *rand.Rand) { toggleFile(s, "content/articles/index.md", page("All articles", "")) },
 	"plain page": func(s source, r *rand.Rand) {

@@ -56,7 +56,7 @@ func (p *Pipeline) parse(ctx context.Context, in files.Tree, c *site.Config, m t
 	if err != nil {
 		return nil, nil, err
 	}
-	p.parsed = slices.DeleteFunc(results, func(r parsed) bool { return r.page == nil })
+	p.take(slices.DeleteFunc(results, func(r parsed) bool { return r.page == nil }))
 	pages, diags := p.pages(c)
 	return pages, diags, nil
 }
@@ -187,13 +187,27 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 	return page, nil
 }
 
+// take makes the pages, which are in path order, those of this run.
+func (p *Pipeline) take(list []parsed) {
+	same := p.places != nil && len(list) == len(p.parsed)
+	for i := 0; same && i < len(list); i++ {
+		same = list[i].page.Path == p.parsed[i].page.Path
+	}
+	if !same {
+		p.places = make(map[string]int32, len(list))
+		for i := range list {
+			p.places[list[i].page.Path] = int32(i)
+		}
+	}
+	p.parsed = list
+}
+
 // find returns the page of the file, or nil.
 func (p *Pipeline) find(path string) *parsed {
-	i, ok := slices.BinarySearchFunc(p.parsed, path, func(r parsed, path string) int { return strings.Compare(r.page.Path, path) })
-	if !ok {
-		return nil
+	if i, ok := p.places[path]; ok {
+		return &p.parsed[i]
 	}
-	return &p.parsed[i]
+	return nil
 }
 
 // spoken are the words that Markdown adds to a page, in the site's language.
@@ -232,16 +246,21 @@ func (p *Pipeline) forget(now parsing) error {
 		}
 	}
 	spool, err := files.NewSpool()
-	p.spool, p.parsed, p.reading = spool, nil, now
+	p.spool, p.parsed, p.places, p.reading = spool, nil, nil, now
 	return err
 }
 
 // pages returns the pages of this run with what was found in them. In a folder
 // with two files for its index, README.md becomes a page beside it.
 func (p *Pipeline) pages(c *site.Config) ([]*site.Page, diag.List) {
-	var diags diag.List
+	found := 0
+	for i := range p.parsed {
+		found += len(p.parsed[i].diags)
+	}
+	diags := make(diag.List, 0, found) // large sites have thousands of warnings
 	pages := make([]*site.Page, len(p.parsed))
-	for i, r := range p.parsed {
+	for i := range p.parsed {
+		r := &p.parsed[i]
 		page := r.page
 		if p.overshadowed(page) {
 			page = page.At(page.URL + "readme/")
@@ -295,6 +314,9 @@ func (p *Pipeline) knowLinks(ctx context.Context, w *render.World) error {
 }
 
 func isMarkdown(name string) bool {
+	if strings.HasSuffix(name, ".md") { // nearly all are
+		return true
+	}
 	ext := strings.ToLower(path.Ext(name))
 	return ext == ".md" || ext == ".markdown"
 }

@@ -72,11 +72,12 @@ type Pipeline struct {
 	config    *site.Config
 	parser    *site.Parser
 	stower    site.Stower
-	parsed    []parsed     // by path of the file
-	groups    []group      // of which it was restored
-	spool     *files.Spool // what waits of the parsed pages
-	reading   parsing      // what pages were parsed with
-	addresses files.Hash   // with which it was worked out where links lead
+	parsed    []parsed         // by path of the file
+	places    map[string]int32 // in parsed, by that path
+	groups    []group          // of which it was restored
+	spool     *files.Spool     // what waits of the parsed pages
+	reading   parsing          // what pages were parsed with
+	addresses files.Hash       // with which it was worked out where links lead
 	sited     sited
 	theme     themed
 	made      []made // by path

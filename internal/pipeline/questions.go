@@ -6,6 +6,7 @@ import (
 
 	"rapport/internal/files"
 	"rapport/internal/render"
+	"rapport/internal/site"
 )
 
 // questions are all that outputs have asked, each once with its answer in the
@@ -16,6 +17,7 @@ type questions struct {
 	list  []render.Read
 	at    map[render.Key]int32 // places in list; nil until one is looked for
 	least int                  // length of the list when it was last swept
+	of    *site.Site           // that the answers are about; nil where some may be of another
 }
 
 // numbers returns the places of what one output asked.
@@ -41,12 +43,19 @@ func (q *questions) numbers(reads []render.Read) []int32 {
 }
 
 // ask asks all questions again. It returns the answers, and which are not what
-// they were.
+// they were. What is asked of the site alone has the answer that it had, if it is
+// the same site.
 func (q *questions) ask(ctx context.Context, w *render.World) (answers []files.Hash, changed []bool, err error) {
 	const block = 256
+	same := q.of == w.Site
+	q.of = nil // until all outputs are made
 	answers, changed = make([]files.Hash, len(q.list)), make([]bool, len(q.list))
 	err = forEach(ctx, (len(q.list)+block-1)/block, func(n int) error {
 		for i := n * block; i < min((n+1)*block, len(q.list)); i++ {
+			if same && q.list[i].Kind.OfSite() {
+				answers[i] = q.list[i].Answer
+				continue
+			}
 			answers[i] = w.Fingerprint(q.list[i].Key)
 			changed[i] = answers[i] != q.list[i].Answer
 		}
@@ -55,9 +64,10 @@ func (q *questions) ask(ctx context.Context, w *render.World) (answers []files.H
 	return answers, changed, err
 }
 
-// take makes the answers those of the last run. All outputs that had asked for
-// one that changed have been made anew.
-func (q *questions) take(answers []files.Hash) {
+// take makes the answers, which are about the site, those of the last run. All
+// outputs that had asked for one that changed have been made anew.
+func (q *questions) take(answers []files.Hash, s *site.Site) {
+	q.of = s
 	for i, a := range answers {
 		q.list[i].Answer = a
 	}

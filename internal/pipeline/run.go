@@ -80,7 +80,7 @@ func (p *Pipeline) make(ctx context.Context, r *Result, targets []render.Target,
 	if err != nil {
 		return err
 	}
-	p.asked.take(answers)
+	p.asked.take(answers, r.World.Site)
 	p.asked.sweep(results)
 	p.made = results
 	for i := range targets {

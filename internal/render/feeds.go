@@ -57,20 +57,11 @@ type atomEntry struct {
 }
 
 func feed(v *View) ([]byte, error) {
-	v.note(Listing, "")
-	var dated []*site.Page
-	for _, p := range v.world.Site.Pages {
-		if p.Meta.Listed && !p.Index && p.Meta.Updated != "" && p.Term == nil && p.Source == nil && p.Person == nil {
-			dated = append(dated, p)
-		}
-	}
-	slices.SortFunc(dated, func(a, b *site.Page) int {
-		return cmp.Or(-cmp.Compare(a.Meta.Updated, b.Meta.Updated), cmp.Compare(a.URL, b.URL))
-	})
+	v.note(Listing, "feed")
 	f := atomFeed{Lang: v.Language(), Title: v.SiteTitle(), ID: v.Absolute("/"), Updated: "1970-01-01T00:00:00Z",
 		Links:  []atomLink{{Href: v.Absolute("/")}, {Rel: "self", Href: v.Absolute("/feed.xml")}},
 		Author: atomAuthor{v.Brand().Name}}
-	for _, p := range dated[:min(inFeed, len(dated))] {
+	for _, p := range newest(v.world.Site) {
 		e := atomEntry{Title: p.Meta.Title, ID: v.Absolute(p.URL), Link: atomLink{Href: v.Absolute(p.URL)}, Updated: string(p.Meta.Updated) + "T00:00:00Z", Summary: p.Meta.Summary}
 		if p.Meta.Date != "" {
 			e.Published = string(p.Meta.Date) + "T00:00:00Z"
@@ -81,6 +72,23 @@ func feed(v *View) ([]byte, error) {
 		f.Updated = f.Entries[0].Updated
 	}
 	return asXML(f)
+}
+
+// newest returns the pages of the feed.
+func newest(s *site.Site) []*site.Page {
+	var list []*site.Page
+	for _, p := range s.Pages {
+		if !p.Meta.Listed || p.Index || p.Meta.Updated == "" || p.Term != nil || p.Source != nil || p.Person != nil {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(list, p, func(a, b *site.Page) int {
+			return cmp.Or(-cmp.Compare(a.Meta.Updated, b.Meta.Updated), cmp.Compare(a.URL, b.URL))
+		})
+		if at < inFeed {
+			list = slices.Insert(list, at, p)[:min(inFeed, len(list)+1)]
+		}
+	}
+	return list
 }
 
 type urlset struct {
@@ -94,24 +102,32 @@ type sitemapURL struct {
 }
 
 func sitemap(v *View) ([]byte, error) {
-	v.note(Listing, "")
-	v.note(Section, "")
-	s := urlset{}
-	if v.world.Site.Home == nil {
-		s.URLs = append(s.URLs, sitemapURL{Loc: v.Absolute("/")})
+	v.note(Listing, "sitemap")
+	s := urlset{URLs: addresses(v.world.Site)}
+	for i := range s.URLs {
+		s.URLs[i].Loc = v.Absolute(s.URLs[i].Loc)
 	}
-	for _, p := range v.world.Site.Pages {
-		if p.Meta.Listed {
-			s.URLs = append(s.URLs, sitemapURL{v.Absolute(p.URL), string(p.Meta.Updated)})
-		}
-	}
-	for _, sec := range v.world.Site.Sections {
-		if v.note(Section, sec.Folder); sec.Page == nil {
-			s.URLs = append(s.URLs, sitemapURL{Loc: v.Absolute(sec.URL)})
-		}
-	}
-	slices.SortFunc(s.URLs, func(a, b sitemapURL) int { return cmp.Compare(a.Loc, b.Loc) })
 	return asXML(s)
+}
+
+// addresses returns the entries of the sitemap, with addresses below the base URL.
+func addresses(s *site.Site) []sitemapURL {
+	list := make([]sitemapURL, 0, len(s.Pages)+len(s.Sections)+1)
+	if s.Home == nil {
+		list = append(list, sitemapURL{Loc: "/"})
+	}
+	for _, p := range s.Pages {
+		if p.Meta.Listed {
+			list = append(list, sitemapURL{p.URL, string(p.Meta.Updated)})
+		}
+	}
+	for _, sec := range s.Sections {
+		if sec.Page == nil {
+			list = append(list, sitemapURL{Loc: sec.URL})
+		}
+	}
+	slices.SortFunc(list, func(a, b sitemapURL) int { return cmp.Compare(a.Loc, b.Loc) })
+	return list
 }
 
 func asXML(value any) ([]byte, error) {

@@ -75,6 +75,7 @@ func (p *PageView) answer(h markdown.Hole) string {
 		if !ok {
 			return esc(h.Target)
 		}
+		p.note(Meta, ref.Page.Path)
 		return `<a href="` + esc(ref.URL) + `">` + esc(ref.Title) + `</a>`
 	}
 	if !ok {
@@ -116,6 +117,7 @@ func (p *PageView) cite(h markdown.Hole) string {
 	if !ok {
 		return "[" + esc(h.Target+locator) + "]"
 	}
+	p.note(Meta, ref.Page.Path)
 	source := ref.Page.Source
 	badge := ""
 	switch source.Status {

@@ -178,8 +178,24 @@ func (v *View) SectionList(folder string, most int) *SectionView {
 		return nil
 	}
 	s := v.section(sec)
-	s.Cards = v.cards(sec.Pages[:min(most, len(sec.Pages))])
+	s.Cards = v.first(sec, most)
 	return &s
+}
+
+// first returns the first pages of a section.
+func (v *View) first(sec *site.Section, most int) []Card {
+	most = min(most, len(sec.Pages))
+	for number := 1; number <= pagesOf(most); number++ {
+		v.note(Section, sec.Folder+"#"+itoa(number))
+	}
+	return v.cards(sec.Pages[:most])
+}
+
+// listed returns one page of the list of a section.
+func (v *View) listed(sec *site.Section, number int) ([]Card, *Pager) {
+	v.note(Section, sec.Folder)
+	v.note(Section, sec.Folder+"#"+itoa(number))
+	return v.page(sec.URL, sec.Pages, number)
 }
 
 // AllSections returns the sections of the site with the number of their pages.

@@ -51,17 +51,15 @@ func homeTargets(w *World) []Target {
 			p = v.pageView(home)
 		}
 		p.Kind = "home"
-		v.note(Section, "")
 		p.List = &List{Sections: v.AllSections()}
-		p.List.Cards, p.List.Pager = v.page("/", root.Pages, 1)
+		p.List.Cards, p.List.Pager = v.listed(root, 1)
 		return v.execute("home.html", p)
 	}}}
 	for number := 2; number <= pagesOf(len(root.Pages)); number++ {
 		url := pageURL("/", number)
 		list = append(list, Target{file(url), recipe, func(v *View) ([]byte, error) {
-			v.note(Section, "")
 			p := &PageView{View: v, Kind: "section", Title: v.T("search.all"), Summary: v.SiteDescription(), URL: url, List: &List{}}
-			p.List.Cards, p.List.Pager = v.page("/", root.Pages, number)
+			p.List.Cards, p.List.Pager = v.listed(root, number)
 			return v.execute("section.html", p)
 		}})
 	}
@@ -71,9 +69,8 @@ func homeTargets(w *World) []Target {
 // sectionTargets are the pages of a folder. A glossary stands on one page.
 func sectionTargets(sec *site.Section) []Target {
 	layout, kind := "section.html", "section"
-	terms := len(sec.Pages) > 0 && !slices.ContainsFunc(sec.Pages, func(p *site.Page) bool { return p.Term == nil })
 	of := pagesOf(len(sec.Pages))
-	if terms {
+	if sec.Terms {
 		layout, kind, of = "glossary.html", "glossary", 1
 	}
 	recipe := "section " + sec.Folder
@@ -85,8 +82,8 @@ func sectionTargets(sec *site.Section) []Target {
 		url := pageURL(sec.URL, number)
 		list = append(list, Target{file(url), recipe, func(v *View) ([]byte, error) {
 			p := v.sectionView(sec, kind, number)
-			if p.URL = url; terms {
-				p.List.Cards, p.List.Pager = v.cards(sec.Pages), nil
+			if p.URL = url; sec.Terms {
+				p.List.Cards, p.List.Pager = v.first(sec, len(sec.Pages)), nil
 			}
 			return v.execute(layout, p)
 		}})
@@ -95,13 +92,12 @@ func sectionTargets(sec *site.Section) []Target {
 }
 
 func (v *View) sectionView(sec *site.Section, kind string, number int) *PageView {
-	v.note(Section, sec.Folder)
 	p := &PageView{View: v, Title: sec.Title, Summary: v.T("group.summary", sec.Title, v.SiteTitle())}
 	if sec.Page != nil {
 		p = v.pageView(sec.Page)
 	}
 	p.Kind, p.List = kind, &List{}
-	p.List.Cards, p.List.Pager = v.page(sec.URL, sec.Pages, number)
+	p.List.Cards, p.List.Pager = v.listed(sec, number)
 	for _, in := range sec.Sections {
 		p.List.Sections = append(p.List.Sections, v.section(in))
 	}
@@ -169,26 +165,25 @@ const listsAll = 300
 // everything is the page that leads to all others by section, so that readers
 // without script find each of them.
 func (v *View) everything() *PageView {
-	v.note(Listing, "")
 	p := &PageView{View: v, Kind: "search", Title: v.T("search"), Summary: v.T("search.summary", v.SiteTitle()), URL: "/search/", List: &List{}}
-	all := 0
-	for _, q := range v.world.Site.Pages {
-		if q.Meta.Listed {
-			all++
-		}
+	root, sections := v.world.Site.Root, v.world.Site.Sections
+	v.note(Section, root.Folder)
+	all := len(root.Pages)
+	for _, sec := range sections {
+		v.note(Section, sec.Folder)
+		all += len(sec.Pages)
 	}
 	add := func(s SectionView, sec *site.Section) {
 		if len(sec.Pages) == 0 {
 			return
 		}
 		if s.Count = len(sec.Pages); all <= listsAll {
-			s.Cards = v.cards(sec.Pages)
+			s.Cards = v.first(sec, all)
 		}
 		p.List.Sections = append(p.List.Sections, s)
 	}
-	add(SectionView{Title: v.SiteTitle(), URL: v.Path("/")}, v.world.Site.Root)
-	for _, sec := range v.world.Site.Sections {
-		v.note(Section, sec.Folder)
+	add(SectionView{Title: v.SiteTitle(), URL: v.Path("/")}, root)
+	for _, sec := range sections {
 		add(v.section(sec), sec)
 	}
 	return p

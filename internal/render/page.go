@@ -259,6 +259,7 @@ func (p *PageView) To(s advice.Step) *Card {
 	if !ok || ref.Page == nil {
 		return nil
 	}
+	p.note(Meta, ref.Page.Path)
 	c := p.cardOf(ref.Page)
 	if in, ok := p.insides()[s.ID]; ok {
 		c.URL = "#" + in.id
@@ -303,6 +304,7 @@ func (p *PageView) References() []Reference {
 		ref, problem := p.world.Site.Resolve(p.page, markdown.Hole{Kind: markdown.Cite, Target: id})
 		p.note(Links, p.page.Path)
 		if problem == (site.Problem{}) {
+			p.note(Meta, ref.Page.Path)
 			list = append(list, Reference{id, p.Path(ref.URL), ref.Page.Source, ref.Title})
 		}
 	}

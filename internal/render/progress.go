@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"rapport/internal/site"
@@ -14,12 +15,12 @@ var worked = []string{"guide", "checklist", "assessment", "questions"}
 // pages to work with, by type; with it what the reader has begun of them.
 func progressTarget(w *World) Target {
 	return Target{"progress/index.html", "progress page", func(v *View) ([]byte, error) {
-		v.note(Listing, "")
+		v.note(Listing, "progress")
 		p := &PageView{View: v, Kind: "progress", Title: v.T("js.progress.title"), Summary: v.T("js.progress.summary"), URL: "/progress/", List: &List{}}
 		for _, kind := range worked {
 			var pages []*site.Page
 			for _, q := range w.Site.Pages {
-				if q.Meta.Type == kind && q.Meta.Listed {
+				if q.Meta.Type == kind && toWorkWith(q) {
 					pages = append(pages, q)
 				}
 			}
@@ -30,6 +31,9 @@ func progressTarget(w *World) Target {
 		return v.execute("progress.html", p)
 	}}
 }
+
+// toWorkWith reports whether that page lists this one.
+func toWorkWith(p *site.Page) bool { return p.Meta.Listed && slices.Contains(worked, p.Meta.Type) }
 
 // IDOf returns what the page at an address of this site is known by on a
 // reader's device: see ID.

@@ -9,15 +9,12 @@
 package render
 
 import (
-	"iter"
-	"strconv"
 	"strings"
 	"sync"
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/handout"
-	"rapport/internal/markdown"
 	"rapport/internal/site"
 	"rapport/internal/theme"
 )
@@ -57,8 +54,8 @@ type World struct {
 // frame holds the fingerprints that are the same for the whole site, worked
 // out once.
 type frame struct {
-	menu, tags, facets, listing, today files.Hash
-	assets                             map[string]files.Hash // by name
+	menu, tags, facets, today files.Hash
+	assets                    map[string]files.Hash // by name
 }
 
 // Texts are the pages' own texts, which are no part of a Site.
@@ -74,7 +71,7 @@ func NewWorld(s *site.Site, t *theme.Theme, tree files.Tree, texts Texts) *World
 	w := &World{Site: s, Theme: t, Tree: tree, texts: texts, base: strings.TrimSuffix(s.Config.BasePath(), "/")}
 	w.ready = t.Kept(s.Config.Hash)
 	w.looks, w.times = looksOf(s, t, w.base)
-	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags), listing: s.Listing()}
+	w.frame = frame{menu: w.menuHash(), tags: groupsHash(s.Tags)}
 	var facets []*site.Group
 	for _, f := range s.Facets {
 		facets = append(facets, f.Groups...)
@@ -95,8 +92,8 @@ type Kind uint8
 const (
 	Meta       Kind = iota // path of a page: all that others may see of it
 	Body                   // path of a page: its text
-	Links                  // path of a page: where each of its links leads
-	Section                // folder: its pages and folders
+	Links                  // path of a page: where each of its links leads, but not what is seen of there
+	Section                // folder: its title, the folders in it and how many pages; "articles#2": the pages on one page of its list
 	Folder                 // folder: its title and address
 	Group                  // "stage/prepare#1", "tags/x#2": the pages on one page of its list
 	Neighbours             // path of a page: before and after it
@@ -108,7 +105,7 @@ const (
 	Menu                   // no name: navigation
 	Tags                   // no name: all tags with the number of their pages
 	Facets                 // no name: all facet values likewise
-	Listing                // no name: all listed pages
+	Listing                // no name: all listed pages; "feed", "sitemap", "progress": what that file lists of them
 	Config                 // no name: the settings
 	Today                  // no name: the day of the build
 	Messages               // no name: the words of the interface
@@ -132,129 +129,6 @@ type Read struct {
 	Answer files.Hash
 }
 
-// Fingerprint returns the hash of the answer to a question; zero where there
-// is no such thing (yet).
-func (w *World) Fingerprint(k Key) files.Hash {
-	s := w.Site
-	switch k.Kind {
-	case Meta:
-		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
-			return p.MetaHash
-		}
-	case Body:
-		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
-			return w.texts.Hash(k.Name)
-		}
-	case Links:
-		return w.linksHash(k.Name)
-	case Section:
-		if sec := s.Folder(k.Name); sec != nil {
-			return sec.Hash
-		}
-	case Folder:
-		if sec := s.Folder(k.Name); sec != nil {
-			return sec.NameHash
-		}
-	case Group:
-		return w.groupHash(k.Name)
-	case Neighbours:
-		if p := s.File(k.Name); p != nil {
-			before, after := s.Neighbours(p)
-			return pagesHash(before, after)
-		}
-	case Related:
-		if p := s.File(k.Name); p != nil {
-			return pagesHash(s.Related(p)...)
-		}
-	case CitedBy:
-		return pagesHash(s.CitedBy(k.Name)...)
-	case WrittenBy:
-		return pagesHash(s.WrittenBy(k.Name)...)
-	case Places:
-		return w.placesHash(k.Name)
-	case Glossary:
-		return s.LexHash
-	case Menu:
-		return w.frame.menu
-	case Tags:
-		return w.frame.tags
-	case Facets:
-		return w.frame.facets
-	case Listing:
-		return w.frame.listing
-	case Config:
-		return s.Config.Hash
-	case Today:
-		return w.frame.today
-	case Messages:
-		return w.Theme.Messages.Hash
-	case Shared:
-		return w.shared[k].hash
-	case Layout:
-		return w.Theme.Hash(k.Name)
-	case Asset:
-		return w.frame.assets[k.Name]
-	case File:
-		f, _ := w.Tree.Get(k.Name)
-		return f.Hash
-	case Keys:
-		return w.locks[k.Name].Fingerprint
-	case Unsaid:
-		return w.unsaid
-	}
-	return files.Hash{}
-}
-
-func pagesHash(pages ...*site.Page) files.Hash {
-	data := make([]byte, 0, 16*len(pages))
-	for _, p := range pages {
-		if p == nil {
-			data = append(data, 0)
-			continue
-		}
-		data = append(data, p.MetaHash[:]...)
-	}
-	return files.Sum(data)
-}
-
-// groupHash covers one page of the list of a group.
-func (w *World) groupHash(name string) files.Hash {
-	id, number, _ := strings.Cut(name, "#")
-	g := w.Site.Group(id)
-	n, err := strconv.Atoi(number)
-	if g == nil || err != nil || n < 1 || n > pagesOf(len(g.Pages)) {
-		return files.Hash{}
-	}
-	data := []byte(strings.Join([]string{g.ID, g.Label, g.URL, itoa(len(g.Pages))}, "\x00"))
-	for _, p := range cut(g.Pages, n) {
-		data = append(data, p.MetaHash[:]...)
-	}
-	return files.Sum(data)
-}
-
-func groupsHash(groups []*site.Group) files.Hash {
-	var b strings.Builder
-	for _, g := range groups {
-		b.WriteString(g.URL + "\x00" + g.Label + "\x00")
-		b.WriteString(strings.Repeat("+", min(len(g.Pages), 1)))
-		b.WriteString(itoa(len(g.Pages)) + "\x00")
-	}
-	return files.Sum([]byte(b.String()))
-}
-
-func (w *World) placesHash(path string) files.Hash {
-	p := w.Site.File(path)
-	if p == nil {
-		return files.Hash{}
-	}
-	var b strings.Builder
-	for _, place := range w.Site.Places(p) {
-		b.Write(place.Guide.MetaHash[:])
-		b.WriteString(itoa(place.Number) + "/" + itoa(place.Of) + "\x00")
-	}
-	return files.Sum([]byte(b.String()))
-}
-
 // line returns the place with the line of the page's file that it is on, if
 // the file still is what the page was read from.
 func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
@@ -267,59 +141,4 @@ func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
 		return pos
 	}
 	return pos.In(data)
-}
-
-// Addresses returns a hash of all that decides where links lead, besides the
-// pages that they stand on.
-func (w *World) Addresses() files.Hash {
-	return files.Sum(append(w.Site.Addresses[:], w.Site.Config.Hash[:]...))
-}
-
-// LinksOf returns the answer to Links of the page.
-func (w *World) LinksOf(p *site.Page) files.Hash { return w.linksHash(p.Path) }
-
-// KnowLinks takes n answers of LinksOf, so that they are not worked out again.
-func (w *World) KnowLinks(n int, answers iter.Seq2[*site.Page, files.Hash]) {
-	w.links = make(map[*site.Page]files.Hash, n)
-	for p, h := range answers {
-		w.links[p] = h
-	}
-}
-
-// linksHash covers where the links, citations and pictures of a page lead.
-func (w *World) linksHash(path string) files.Hash {
-	p := w.Site.File(path)
-	if p == nil {
-		return files.Hash{}
-	}
-	if h, ok := w.links[p]; ok {
-		return h
-	}
-	data := make([]byte, 0, 2<<10)
-	for h := range p.Links() {
-		data = w.appendLink(data, p, h)
-	}
-	for _, target := range []string{p.Meta.Image, photo(p)} {
-		if target != "" {
-			data = w.appendLink(data, p, markdown.Hole{Kind: markdown.Image, Target: target})
-		}
-	}
-	return files.Sum(data)
-}
-
-func photo(p *site.Page) string {
-	if p.Person == nil {
-		return ""
-	}
-	return p.Person.Photo
-}
-
-// appendLink appends all that the page shows of where the link leads.
-func (w *World) appendLink(data []byte, p *site.Page, h markdown.Hole) []byte {
-	ref, problem := w.Site.Resolve(p, h)
-	data = append(data, ref.Hash[:]...)
-	for _, s := range []string{ref.URL, problem.Message, problem.Hint} {
-		data = append(append(data, s...), 0)
-	}
-	return data
 }

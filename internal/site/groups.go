@@ -120,7 +120,6 @@ func (s *Site) tags() diag.List {
 	for _, id := range sortedKeys(used) {
 		used[id].finish()
 		s.Tags = append(s.Tags, used[id])
-		s.groups["tags/"+id] = used[id]
 	}
 	slices.SortFunc(s.Tags, func(a, b *Group) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label)), cmp.Compare(a.ID, b.ID))

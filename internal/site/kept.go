@@ -1,9 +1,8 @@
 package site
 
 import (
+	"strconv"
 	"strings"
-
-	"rapport/internal/files"
 )
 
 // Kept is a page as it can be written down and read again by another process.
@@ -31,5 +30,10 @@ func (k *Kept) Back() *Page {
 // finish works out what follows from the rest.
 func (p *Page) finish() {
 	p.sortKey = strings.ToLower(p.Meta.Title)
-	p.anchorHash = files.Sum([]byte(p.anchors))
+	m := &p.Meta
+	groups := []string{strconv.FormatBool(p.Index), strconv.FormatBool(m.Listed), TimeNeeded(m.Minutes)}
+	for _, list := range [][]string{m.Tags, m.Stage, m.Audience, m.Relationship, m.Channel} {
+		groups = append(groups, strings.Join(list, "\x01"))
+	}
+	p.placeHash = sum(append(groups, p.Path, p.URL, p.Slug, m.Type, p.anchors)...)
 }

@@ -48,10 +48,10 @@ type Page struct {
 	// waits for its output elsewhere.
 	Own *Own
 
-	MetaHash   files.Hash // of all that other pages may see of it
-	anchorHash files.Hash // of its anchors
-	Code       bool       // there is code in fences, and it is colored
-	withheld   bool       // it may have been meant to be sealed, and could not be
+	MetaHash  files.Hash // of all that other pages may see of it
+	placeHash files.Hash // of what of that decides where links lead
+	Code      bool       // there is code in fences, and it is colored
+	withheld  bool       // it may have been meant to be sealed, and could not be
 }
 
 // Has reports whether the page holds the id as an anchor.
@@ -127,6 +127,7 @@ func (p *Page) At(url string) *Page {
 	q := *p
 	q.URL, q.Index, q.Slug = url, false, path.Base(url)
 	q.MetaHash = files.Sum(append(p.MetaHash[:], url...))
+	q.finish()
 	return &q
 }
 

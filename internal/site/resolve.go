@@ -17,8 +17,7 @@ type Ref struct {
 	URL    string // below the base URL, query and anchor included
 	Title  string // of the page or section; empty for other files
 	Anchor string
-	Asset  string     // path in the tree of a file that is no page
-	Hash   files.Hash // of all that a link shows of its end
+	Asset  string // path in the tree of a file that is no page
 }
 
 // Problem says why a link leads nowhere; the zero Problem says that it does.
@@ -64,7 +63,7 @@ func (s *Site) Resolve(from *Page, h markdown.Hole) (Ref, Problem) {
 }
 
 func pageRef(p *Page) Ref {
-	return Ref{Page: p, URL: p.URL, Title: p.Meta.Title, Hash: p.MetaHash}
+	return Ref{Page: p, URL: p.URL, Title: p.Meta.Title}
 }
 
 // wiki finds a page by its slug, file name or title.
@@ -118,8 +117,8 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 		return Ref{}, Problem{"there is no page at " + quote(target), s.nearestSlug(fileSlug(path.Base(clean)))}
 	}
 	for _, asset := range []string{clean, path.Join("static", target)} {
-		if hash, ok := s.assets[asset]; ok {
-			return Ref{URL: AssetURL(asset), Asset: asset, Hash: hash}, Problem{}
+		if _, ok := s.assets[asset]; ok {
+			return Ref{URL: AssetURL(asset), Asset: asset}, Problem{}
 		}
 	}
 	if ref, ok := s.address("/" + withSlash(strings.Trim(below, "/"))); ok {
@@ -178,14 +177,14 @@ func (s *Site) address(u string) (Ref, bool) {
 			return pageRef(p), true
 		}
 		if sec := s.folders[strings.Trim(try, "/")]; sec != nil && (try == "/" || !sec.empty()) {
-			return Ref{URL: sec.URL, Title: sec.Title, Hash: files.Sum([]byte(sec.URL + sec.Title))}, true
+			return Ref{URL: sec.URL, Title: sec.Title}, true
 		}
 		if g := s.groups[strings.Trim(try, "/")]; g != nil {
-			return Ref{URL: g.URL, Title: g.Label, Hash: files.Sum([]byte(g.URL + g.Label))}, true
+			return Ref{URL: g.URL, Title: g.Label}, true
 		}
 		switch try {
 		case "/search/", "/tags/", "/progress/", "/sitemap.xml/", "/feed.xml/":
-			return Ref{URL: strings.TrimSuffix(u, ".xml/"), Hash: files.Sum([]byte(try))}, true
+			return Ref{URL: strings.TrimSuffix(u, ".xml/")}, true
 		}
 	}
 	return Ref{}, false

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -54,7 +55,8 @@ type Section struct {
 	Page     *Page      // the folder's index page; may be nil
 	Pages    []*Page    // listed pages in their order, the index left out
 	Sections []*Section // folders directly inside, by their order
-	Hash     files.Hash // of all that is seen of the above
+	Terms    bool       // all pages are glossary terms
+	Hash     files.Hash // of all that is seen of the above, but of the pages only how many there are
 	NameHash files.Hash // of title and address
 }
 
@@ -91,14 +93,17 @@ func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: make(map[*Page]int, len(pages)),
 	}
 	var live, aside []*Page
-	var clashes, doubles, groups diag.List
+	var clashes, doubles, facets, tags diag.List
 	together(func() { live, aside, clashes = s.live(pages) }, func() { s.files(pages, tree) })
 	for _, p := range aside {
 		s.byPath[p.Path] = p
 	}
 	together(func() { doubles = s.slugs(live) }, func() { s.order(live) })
-	together(func() { s.sections(); s.Addresses = addresses(pages, s.Pages, tree) }, func() { groups = s.facets(); groups.Add(s.tags()); s.people() })
-	diags := slices.Concat(clashes, doubles, groups)
+	together(func() { s.sections(); s.Addresses = addresses(pages, s.Pages, tree) }, func() { tags = s.tags() }, func() { facets = s.facets(); s.people() })
+	for _, g := range s.Tags {
+		s.groups["tags/"+g.ID] = g
+	}
+	diags := slices.Concat(clashes, doubles, facets, tags)
 	diags.Add(s.guides())
 	diags.Add(s.glossary())
 	diags.Add(s.redirects())
@@ -116,18 +121,19 @@ func together(list ...func()) {
 }
 
 // addresses returns a hash of all that decides where links lead: the pages with
-// their addresses and anchors, whether live or not, and the other files.
+// their addresses, anchors and groups, whether live or not, and the paths of
+// other files.
 func addresses(all, live []*Page, tree files.Tree) files.Hash {
-	data := make([]byte, 0, (len(all)+len(live)+1)*2*len(files.Hash{}))
+	data := make([]byte, 0, (len(all)+len(live)+1)*len(files.Hash{}))
 	for _, list := range [][]*Page{all, live} {
 		for _, p := range list {
-			data = append(append(data, p.MetaHash[:]...), p.anchorHash[:]...) // path and address are part of the first
+			data = append(data, p.placeHash[:]...)
 		}
 		data = append(data, 0)
 	}
 	for f := range tree.All() {
 		if !isPage(f.Path) {
-			data = append(append(append(data, f.Path...), 0), f.Hash[:]...)
+			data = append(append(data, f.Path...), 0)
 		}
 	}
 	return files.Sum(data)
@@ -148,7 +154,7 @@ func (s *Site) sections() {
 			s.Sections = append(s.Sections, sec)
 		}
 	}
-	for i := len(s.Sections) - 1; i >= 0; i-- { // inner folders first: a hash covers what is inside
+	for i := len(s.Sections) - 1; i >= 0; i-- { // inner folders first: a hash covers those inside
 		s.Sections[i].finish()
 	}
 	s.Root.Title = s.Config.Title
@@ -191,16 +197,13 @@ func (sec *Section) finish() {
 	slices.SortFunc(sec.Sections, func(a, b *Section) int {
 		return cmp.Or(cmp.Compare(a.order(), b.order()), cmp.Compare(a.Folder, b.Folder))
 	})
+	sec.Terms = len(sec.Pages) > 0 && !slices.ContainsFunc(sec.Pages, func(p *Page) bool { return p.Term == nil })
 	h := hasher{}
-	h.add(sec.Folder, sec.Title)
-	if sec.Page != nil {
-		h.page(sec.Page)
-	}
-	for _, p := range sec.Pages {
-		h.page(p)
-	}
-	for _, in := range sec.Sections {
-		h.hash(in.Hash)
+	for _, in := range append([]*Section{sec}, sec.Sections...) {
+		h.add(in.Folder, in.Title, strconv.Itoa(len(in.Pages)), strconv.FormatBool(in.Terms))
+		if in.Page != nil {
+			h.page(in.Page)
+		}
 	}
 	sec.Hash = h.sum()
 	sec.NameHash = files.Sum([]byte(sec.Title + "\x00" + sec.URL))
@@ -231,8 +234,7 @@ func (h *hasher) add(words ...string) {
 		h.data = append(append(h.data, w...), 0)
 	}
 }
-func (h *hasher) hash(x files.Hash) { h.data = append(h.data, x[:]...) }
-func (h *hasher) page(p *Page)      { h.hash(p.MetaHash) }
-func (h *hasher) sum() files.Hash   { return files.Sum(h.data) }
+func (h *hasher) page(p *Page)    { h.data = append(h.data, p.MetaHash[:]...) }
+func (h *hasher) sum() files.Hash { return files.Sum(h.data) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
