@@ -203,7 +203,7 @@ func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 type sited struct {
 	config files.Hash
 	pages  []*site.Page
-	others files.Tree // of which pages do not count
+	others files.Tree // of which only assets count
 	site   *site.Site
 	diags  diag.List
 	sealed bool // a page is
@@ -217,7 +217,7 @@ type sited struct {
 func (p *Pipeline) site(c *site.Config, pages []*site.Page, in files.Tree) (*site.Site, diag.List) {
 	settings := files.Sum(fmt.Append(c.Hash[:], c.Drafts, c.Today))
 	was := p.sited
-	if was.site == nil || was.config != settings || !slices.Equal(was.pages, pages) || !files.SameBut(was.others, in, isMarkdown) {
+	if was.site == nil || was.config != settings || !slices.Equal(was.pages, pages) || !files.SameBut(was.others, in, func(path string) bool { return !site.IsAsset(path) }) {
 		s, diags := site.New(c, pages, in)
 		sealed := slices.ContainsFunc(s.Pages, func(p *site.Page) bool { return p.Handout != nil && p.Handout.Sealed })
 		p.sited = sited{config: settings, pages: pages, others: in, site: s, diags: diags, sealed: sealed}

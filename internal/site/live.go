@@ -25,10 +25,16 @@ func (s *Site) files(pages []*Page, tree files.Tree) {
 		s.byPath[p.Path] = p
 	}
 	for f := range tree.All() {
-		if !isPage(f.Path) && (strings.HasPrefix(f.Path, "content/") || strings.HasPrefix(f.Path, "static/")) {
+		if IsAsset(f.Path) {
 			s.assets[f.Path] = f.Hash
 		}
 	}
+}
+
+// IsAsset reports whether the path in the tree is that of a file which is no page
+// and can be linked to.
+func IsAsset(path string) bool {
+	return !isPage(path) && (strings.HasPrefix(path, "content/") || strings.HasPrefix(path, "static/"))
 }
 
 // live returns the pages that are part of the site, each with an address of its

@@ -132,7 +132,7 @@ func addresses(all, live []*Page, tree files.Tree) files.Hash {
 		data = append(data, 0)
 	}
 	for f := range tree.All() {
-		if !isPage(f.Path) {
+		if IsAsset(f.Path) {
 			data = append(append(data, f.Path...), 0)
 		}
 	}
