@@ -15,11 +15,11 @@ const perPage = 48
 
 // List is what a list page lists.
 type List struct {
-	Cards    []Card
+	Cards    Cards
 	Groups   []GroupView   // of a facet page, the tag index and the search page
 	Sections []SectionView // folders inside, or on the search page all of them
 	Pager    *Pager        // nil where one page holds all
-	above    []Crumb
+	above    Crumbs
 }
 
 // Card is a page as lists show it.
@@ -60,6 +60,18 @@ func (c Card) HTML() template.HTML {
 	}
 	v.diags.Add(made.(piece).diags)
 	return made.(piece).html
+}
+
+// Cards are pages as lists show them.
+type Cards []Card
+
+// HTML returns the cards as entries of a list.
+func (list Cards) HTML() template.HTML {
+	var b strings.Builder
+	for _, c := range list {
+		entry(&b, string(c.HTML()))
+	}
+	return safe(b.String())
 }
 
 // timed reports whether the card says how long the page takes: terms, sources
@@ -107,7 +119,7 @@ type GroupView struct {
 type SectionView struct {
 	Title, URL, Summary string
 	Count               int
-	Cards               []Card
+	Cards               Cards
 }
 
 // Pager leads through the pages of a long list.
@@ -151,8 +163,8 @@ func (v *View) cardOf(p *site.Page) *Card {
 	return &c
 }
 
-func (v *View) cards(pages []*site.Page) []Card {
-	list := make([]Card, 0, len(pages))
+func (v *View) cards(pages []*site.Page) Cards {
+	list := make(Cards, 0, len(pages))
 	for _, p := range pages {
 		list = append(list, v.card(p))
 	}
@@ -231,7 +243,7 @@ func (v *View) group(f *site.Facets, g *site.Group) GroupView {
 func (v *View) Home() site.Home { return v.config().Home }
 
 // page cuts one page out of a list and says where the others are.
-func (v *View) page(url string, pages []*site.Page, number int) ([]Card, *Pager) {
+func (v *View) page(url string, pages []*site.Page, number int) (Cards, *Pager) {
 	of := pagesOf(len(pages))
 	cards := v.cards(cut(pages, number))
 	if of == 1 {
