@@ -146,28 +146,12 @@ func (v *View) above(p *site.Page) []*site.Section {
 	return list
 }
 
-// FacetValues are the values of facets that a page has.
-type FacetValues []FacetValue
-
 // FacetValue is one value of a facet that the page has.
 type FacetValue struct{ Facet, ID, Label, URL string }
 
-// HTML returns the values as entries of a list, links where they have a page.
-func (list FacetValues) HTML() template.HTML {
-	var b strings.Builder
-	for _, f := range list {
-		if f.URL == "" {
-			entry(&b, esc(f.Label))
-		} else {
-			entry(&b, link(f.URL, f.Label, ""))
-		}
-	}
-	return safe(b.String())
-}
-
 // Facets returns the facet values of the page, in the order of the facets.
-func (p *PageView) Facets() FacetValues {
-	var list FacetValues
+func (p *PageView) Facets() []FacetValue {
+	var list []FacetValue
 	meta := p.Meta()
 	for _, f := range p.config().FacetList() {
 		for _, id := range meta.Facet(f.ID) {
@@ -184,21 +168,9 @@ func (p *PageView) Facets() FacetValues {
 	return list
 }
 
-// TagLinks are the tags of a page.
-type TagLinks []NavLink
-
-// HTML returns the tags as entries of a list, each a link with rel="tag".
-func (list TagLinks) HTML() template.HTML {
-	var b strings.Builder
-	for _, tag := range list {
-		entry(&b, link(tag.URL, tag.Title, ` rel="tag"`))
-	}
-	return safe(b.String())
-}
-
 // Tags returns the page's tags as links.
-func (p *PageView) Tags() TagLinks {
-	var list TagLinks
+func (p *PageView) Tags() []NavLink {
+	var list []NavLink
 	for _, tag := range p.Meta().Tags {
 		id := site.Slugify(tag)
 		p.note(Tags, "")
@@ -207,6 +179,25 @@ func (p *PageView) Tags() TagLinks {
 		}
 	}
 	return list
+}
+
+// Filed returns the facet values and tags of the page as entries of a list,
+// links where they have a page, or "" where there are none.
+func (p *PageView) Filed() template.HTML { return filed(p.Facets(), p.Tags()) }
+
+func filed(values []FacetValue, tags []NavLink) template.HTML {
+	var b strings.Builder
+	for _, f := range values {
+		if f.URL == "" {
+			entry(&b, esc(f.Label))
+		} else {
+			entry(&b, link(f.URL, f.Label, ""))
+		}
+	}
+	for _, tag := range tags {
+		entry(&b, link(tag.URL, tag.Title, ` rel="tag"`))
+	}
+	return safe(b.String())
 }
 
 // Neighbours returns the links to the pages before and after this one in its

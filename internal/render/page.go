@@ -40,6 +40,19 @@ func (v *View) pageView(p *site.Page) *PageView {
 // Meta returns the front matter of the page's file.
 func (p *PageView) Meta() *site.Meta { return &p.file().Meta }
 
+// Time returns how long the page takes, in words, or "" where nobody says.
+func (p *PageView) Time() string {
+	minutes := p.Meta().Minutes
+	if minutes == 0 {
+		return ""
+	}
+	if words, ok := p.world.times[minutes]; ok {
+		p.note(Messages, "")
+		return words
+	}
+	return p.T("minutes", minutes)
+}
+
 // Params returns the author's own data from the front matter.
 func (p *PageView) PageParams() any { return p.Meta().Params.Value() }
 

@@ -111,7 +111,7 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 		v.buffer = new(bytes.Buffer)
 	}
 	v.buffer.Reset()
-	ready := v.ready(layout)
+	ready := data.ready(layout)
 	found := ready.Execute(v.buffer, data)
 	v.diags.Add(found)
 	return v.buffer.Bytes(), v.err

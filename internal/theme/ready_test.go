@@ -50,7 +50,7 @@ func TestReadyGivesTheSame(t *testing.T) {
 		t.Fatal(d)
 	}
 	once := newAsked()
-	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (string, bool) {
+	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
 		if question == "Site" {
 			return once.Site(), true
 		}
@@ -80,11 +80,46 @@ func TestReadyGivesTheSame(t *testing.T) {
 // Only the dot that answers is spared the question: what is wrong stays wrong,
 // and has its place.
 func TestReadyKeepsMistakes(t *testing.T) {
-	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (string, bool) {
+	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (any, bool) {
 		return "said", question == "T"
 	})
 	diags := r.Execute(new(strings.Builder), newAsked())
 	if len(diags) != 1 || diags[0].Pos.Line != 2 || diags[0].Pos.File != "themes/x/layouts/page.html" || !strings.Contains(diags[0].Message, "T") {
 		t.Errorf("a mistake in a ready layout is %v", diags)
+	}
+}
+
+// What the answers decide against is left out, and what they do not decide
+// stays as it is: things that do not exist where they are printed, variables,
+// templates that call themselves.
+func TestReadyDecides(t *testing.T) {
+	const main = `{{define "tree"}}{{if .List}}({{.T "leaf"}}{{with .Inner}}{{.Title}}{{end}}){{else}}{{template "tree" .}}{{end}}{{end}}` +
+		`{{define "main"}}{{if not .Inner}}no{{else}}{{.T "inner"}}{{end}}|{{with .Inner}}{{$.T "with"}}{{else}}none{{end}}|{{.Inner}}` +
+		`|{{if and .Wide (eq .Site "x")}}{{$v := .T "set"}}{{$v}}{{template "tree" .}}{{end}}|{{with .Site}}{{.}}{{$.T (print "of." .)}}{{end}}` +
+		`|{{range .List}}{{if $.Wide}}{{.}}{{end}}{{end}}|{{if .Inner.Title}}{{.T "never"}}{{end}}{{template "tree" .}}{{end}}`
+	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
+		switch question {
+		case "Inner", "Inner.Title":
+			return nil, true
+		case "Wide":
+			return true, true
+		case "Site":
+			return "x", true
+		case "T":
+			return "<" + words[0] + ">", words[0] != "asked"
+		}
+		return nil, false
+	})
+	page := newAsked()
+	var got strings.Builder
+	if d := r.Main(&got, page); len(d) > 0 {
+		t.Fatal(d)
+	}
+	const tree = "(&lt;leaf&gt;)"
+	if want := "no|none|{}|&lt;set&gt;" + tree + "|x&lt;of.x&gt; &amp; more|onetwo|" + tree; got.String() != want {
+		t.Errorf("a ready layout gives\n%s\nand not\n%s", got.String(), want)
+	}
+	if len(page.times) != 1 || page.times["of.x"] != 1 {
+		t.Errorf("the page was asked for %v", page.times)
 	}
 }
