@@ -19,7 +19,7 @@ type parsed map[*site.Page]*site.Own
 func (p parsed) Own(page *site.Page) (*site.Own, error) { return p[page], nil }
 func (p parsed) Hash(string) files.Hash                 { return files.Hash{} }
 
-// BenchmarkLayout makes the output of one article in the default theme.
+// BenchmarkLayout makes the output of one page in the default theme.
 func BenchmarkLayout(b *testing.B) {
 	var list []files.File
 	for path, text := range corpus.Pages(1000, 1) {
@@ -38,21 +38,25 @@ func BenchmarkLayout(b *testing.B) {
 	}
 	s, _ := site.New(c, pages, tree)
 	w := NewWorld(s, defaultTheme(b), tree, texts)
-	var articles []Target
-	targets, _ := Plan(w)
-	for _, t := range targets {
-		if p := s.File(strings.TrimPrefix(t.Recipe, "page ")); p != nil && p.Meta.Type == "article" {
-			articles = append(articles, t)
+	targets := map[string][]Target{}
+	all, _ := Plan(w)
+	for _, t := range all {
+		if p := s.File(strings.TrimPrefix(t.Recipe, "page ")); p != nil {
+			targets[p.Meta.Type] = append(targets[p.Meta.Type], t)
 		}
 	}
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		t := articles[i%len(articles)]
-		v := NewView(w, t.Path)
-		if _, err := t.Make(v); err != nil || len(v.Diagnostics()) > 0 {
-			b.Fatal(err, v.Diagnostics())
-		}
-		v.Done()
+	for _, kind := range []string{"article", "checklist"} {
+		b.Run(kind, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				t := targets[kind][i%len(targets[kind])]
+				v := NewView(w, t.Path)
+				if _, err := t.Make(v); err != nil || len(v.Diagnostics()) > 0 {
+					b.Fatal(err, v.Diagnostics())
+				}
+				v.Done()
+			}
+		})
 	}
 }
 
