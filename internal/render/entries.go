@@ -12,18 +12,39 @@ import (
 // costs more than its answer. So lists know how the default theme writes their
 // entries, and a layout that wants them otherwise ranges over them.
 
-// entry is one <li>, on a line of its own.
-func entry(b *strings.Builder, inner ...string) {
-	b.WriteString("\n<li>")
-	for _, s := range inner {
+// entries are what is written of a list.
+type entries struct{ strings.Builder }
+
+func (b *entries) html() template.HTML { return safe(b.String()) }
+
+// write appends texts as they are.
+func (b *entries) write(texts ...string) {
+	for _, s := range texts {
 		b.WriteString(s)
 	}
-	b.WriteString("</li>")
+}
+
+// entry is one <li>, on a line of its own.
+func (b *entries) entry(inner ...string) {
+	b.write("\n<li>")
+	b.write(inner...)
+	b.write("</li>")
 }
 
 // link is a link with its text, both made safe. Attributes begin with a space.
-func link(url, text, attributes string) string {
-	return `<a` + attributes + ` href="` + href(url) + `">` + esc(text) + `</a>`
+func (b *entries) link(url, text, attributes string) {
+	b.write("<a", attributes, ` href="`, href(url), `">`, esc(text), "</a>")
+}
+
+// linked is an entry that is a link, or only text where there is no address.
+func (b *entries) linked(url, text, attributes string) {
+	b.write("\n<li>")
+	if url == "" {
+		b.write(esc(text))
+	} else {
+		b.link(url, text, attributes)
+	}
+	b.write("</li>")
 }
 
 // href is an address of this site as an attribute holds it, in ASCII as
@@ -57,15 +78,23 @@ type Heading struct {
 // HTML returns the outline as entries of a list, links to the headings, in each
 // a list of those below it.
 func (list Headings) HTML() template.HTML {
-	var b strings.Builder
+	var b entries
+	b.Grow(128 * len(list))
+	list.write(&b)
+	return b.html()
+}
+
+func (list Headings) write(b *entries) {
 	for _, h := range list {
-		below := ""
+		b.write("\n<li>")
+		b.link("#"+h.ID, h.Text, "")
 		if len(h.Below) > 0 {
-			below = "<ul>" + string(h.Below.HTML()) + "</ul>"
+			b.write("<ul>")
+			h.Below.write(b)
+			b.write("</ul>")
 		}
-		entry(&b, link("#"+h.ID, h.Text, ""), below)
+		b.write("</li>")
 	}
-	return safe(b.String())
 }
 
 // Outline returns the headings of level 2 with those of level 3 below them, or
@@ -102,15 +131,15 @@ type Crumb struct{ Title, URL string }
 
 // HTML returns the steps as entries of a list, all but the last as links.
 func (list Crumbs) HTML() template.HTML {
-	var b strings.Builder
+	var b entries
 	for _, c := range list {
 		if c.URL == "" {
-			entry(&b, `<span aria-current="page">`, esc(c.Title), `</span>`)
+			b.entry(`<span aria-current="page">`, esc(c.Title), `</span>`)
 		} else {
-			entry(&b, link(c.URL, c.Title, ""))
+			b.linked(c.URL, c.Title, "")
 		}
 	}
-	return safe(b.String())
+	return b.html()
 }
 
 // Breadcrumbs returns the way from the home page to this one.
@@ -186,50 +215,42 @@ func (p *PageView) Tags() []NavLink {
 func (p *PageView) Filed() template.HTML { return filed(p.Facets(), p.Tags()) }
 
 func filed(values []FacetValue, tags []NavLink) template.HTML {
-	var b strings.Builder
+	var b entries
 	for _, f := range values {
-		if f.URL == "" {
-			entry(&b, esc(f.Label))
-		} else {
-			entry(&b, link(f.URL, f.Label, ""))
-		}
+		b.linked(f.URL, f.Label, "")
 	}
 	for _, tag := range tags {
-		entry(&b, link(tag.URL, tag.Title, ` rel="tag"`))
+		b.linked(tag.URL, tag.Title, ` rel="tag"`)
 	}
-	return safe(b.String())
+	return b.html()
 }
 
 // Neighbours returns the links to the pages before and after this one in its
 // section, each on a line of its own, or "" where there are none.
 func (p *PageView) Neighbours() template.HTML {
-	var b strings.Builder
+	var b entries
 	before, after := p.neighbours()
 	for _, to := range []struct {
-		page      *Card
+		page      *site.Page
 		rel, word string
 	}{{before, "prev", "previous"}, {after, "next", "next"}} {
 		if to.page != nil {
-			b.WriteString("\n" + `<a rel="` + to.rel + `" href="` + href(to.page.URL) + `"><span>` + esc(p.T(to.word)) + `</span> ` + esc(to.page.Title) + `</a>`)
+			b.write("\n<a rel=\"", to.rel, `" href="`, href(p.Path(to.page.URL)), `"><span>`, esc(p.T(to.word)), "</span> ", esc(titleOf(to.page)), "</a>")
 		}
 	}
-	return safe(b.String())
+	return b.html()
 }
 
 // Previous and Next return the neighbors in the section, or nil.
-func (p *PageView) Previous() *Card { before, _ := p.neighbours(); return before }
+func (p *PageView) Previous() *Card { before, _ := p.neighbours(); return p.cardOf(before) }
 
 // Next returns the page after this one in its section, or nil.
-func (p *PageView) Next() *Card { _, after := p.neighbours(); return after }
+func (p *PageView) Next() *Card { _, after := p.neighbours(); return p.cardOf(after) }
 
-func (p *PageView) neighbours() (before, after *Card) {
+func (p *PageView) neighbours() (before, after *site.Page) {
 	if p.page == nil {
 		return nil, nil
 	}
 	p.note(Neighbours, p.page.Path)
-	a, b := p.world.Site.Neighbours(p.page)
-	if p.around == nil { // layouts ask twice
-		p.around = &[2]*Card{p.cardOf(a), p.cardOf(b)}
-	}
-	return p.around[0], p.around[1]
+	return p.world.Site.Neighbours(p.page)
 }

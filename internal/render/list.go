@@ -67,11 +67,11 @@ type Cards []Card
 
 // HTML returns the cards as entries of a list.
 func (list Cards) HTML() template.HTML {
-	var b strings.Builder
+	var b entries
 	for _, c := range list {
-		entry(&b, string(c.HTML()))
+		b.entry(string(c.HTML()))
 	}
-	return safe(b.String())
+	return b.html()
 }
 
 // timed reports whether the card says how long the page takes: terms, sources
@@ -129,7 +129,7 @@ type Pager struct {
 }
 
 func (v *View) card(p *site.Page) Card {
-	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
+	c := Card{Title: titleOf(p), URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title), view: v, page: p}
 	v.note(Messages, "")
 	v.note(Asset, "icons.svg")
@@ -146,13 +146,18 @@ func (v *View) card(p *site.Page) Card {
 		c.Short = p.Term.Short
 	case p.Person != nil:
 		c.Role, c.Bio = p.Person.Role, p.Person.Bio
-		if p.Person.Name != "" {
-			c.Title = p.Person.Name
-		}
 	case p.Source != nil:
 		c.Source = p.Source
 	}
 	return c
+}
+
+// titleOf returns what a page is called in lists.
+func titleOf(p *site.Page) string {
+	if p.Person != nil && p.Person.Name != "" {
+		return p.Person.Name
+	}
+	return p.Meta.Title
 }
 
 func (v *View) cardOf(p *site.Page) *Card {

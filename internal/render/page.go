@@ -28,7 +28,6 @@ type PageView struct {
 	page     *site.Page
 	text     *site.Own       // of the page; nil until it is asked for
 	used     map[string]bool // glossary terms linked so far
-	around   *[2]*Card       // its neighbours, once they were asked for
 }
 
 func (v *View) pageView(p *site.Page) *PageView {
