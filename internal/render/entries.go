@@ -132,6 +132,7 @@ type Crumb struct{ Title, URL string }
 // HTML returns the steps as entries of a list, all but the last as links.
 func (list Crumbs) HTML() template.HTML {
 	var b entries
+	b.Grow(96 * len(list))
 	for _, c := range list {
 		if c.URL == "" {
 			b.entry(`<span aria-current="page">`, esc(c.Title), `</span>`)
@@ -216,6 +217,7 @@ func (p *PageView) Filed() template.HTML { return filed(p.Facets(), p.Tags()) }
 
 func filed(values []FacetValue, tags []NavLink) template.HTML {
 	var b entries
+	b.Grow(96 * (len(values) + len(tags)))
 	for _, f := range values {
 		b.linked(f.URL, f.Label, "")
 	}
@@ -229,6 +231,7 @@ func filed(values []FacetValue, tags []NavLink) template.HTML {
 // section, each on a line of its own, or "" where there are none.
 func (p *PageView) Neighbours() template.HTML {
 	var b entries
+	b.Grow(256)
 	before, after := p.neighbours()
 	for _, to := range []struct {
 		page      *site.Page

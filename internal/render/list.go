@@ -67,9 +67,15 @@ type Cards []Card
 
 // HTML returns the cards as entries of a list.
 func (list Cards) HTML() template.HTML {
+	made, size := make([]string, len(list)), 0
+	for i := range list {
+		made[i] = string(list[i].HTML())
+		size += len(made[i]) + len("\n<li></li>")
+	}
 	var b entries
-	for _, c := range list {
-		b.entry(string(c.HTML()))
+	b.Grow(size)
+	for _, card := range made {
+		b.entry(card)
 	}
 	return b.html()
 }
