@@ -45,6 +45,7 @@ type source struct {
 type declared struct {
 	doc    string
 	fields []field
+	of     string // what it is a list of
 }
 
 type field struct{ name, typ string }
@@ -101,11 +102,15 @@ func (s *source) declare(d *ast.GenDecl) {
 		if !ok || !typ.Name.IsExported() {
 			continue
 		}
+		out := declared{doc: d.Doc.Text()}
+		if list, ok := typ.Type.(*ast.ArrayType); ok {
+			out.of = written(list.Elt)
+			s.types[typ.Name.Name] = out
+		}
 		fields, ok := typ.Type.(*ast.StructType)
 		if !ok {
 			continue
 		}
-		out := declared{doc: d.Doc.Text()}
 		for _, f := range fields.Fields.List {
 			for _, name := range f.Names {
 				if name.IsExported() {
@@ -193,6 +198,7 @@ func typeTable(s source) string {
 			for _, f := range of.fields {
 				visit(inner, f.typ)
 			}
+			visit(inner, of.of)
 		}
 	}
 	visit("", "PageView advice.Handout")
@@ -212,6 +218,9 @@ func typeTable(s source) string {
 // which are a table of their own.
 func members(s source, name string) string {
 	var list []string
+	if of := s.types[name].of; of != "" {
+		list = append(list, plainType("[]"+of))
+	}
 	for _, f := range s.types[name].fields {
 		switch {
 		case f.name == "" && f.typ != "*View":

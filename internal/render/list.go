@@ -15,11 +15,11 @@ const perPage = 48
 
 // List is what a list page lists.
 type List struct {
-	Cards    []Card
+	Cards    Cards
 	Groups   []GroupView   // of a facet page, the tag index and the search page
 	Sections []SectionView // folders inside, or on the search page all of them
 	Pager    *Pager        // nil where one page holds all
-	above    []Crumb
+	above    Crumbs
 }
 
 // Card is a page as lists show it.
@@ -60,6 +60,24 @@ func (c Card) HTML() template.HTML {
 	}
 	v.diags.Add(made.(piece).diags)
 	return made.(piece).html
+}
+
+// Cards are pages as lists show them.
+type Cards []Card
+
+// HTML returns the cards as entries of a list.
+func (list Cards) HTML() template.HTML {
+	made, size := make([]string, len(list)), 0
+	for i := range list {
+		made[i] = string(list[i].HTML())
+		size += len(made[i]) + len("\n<li></li>")
+	}
+	var b entries
+	b.Grow(size)
+	for _, card := range made {
+		b.entry(card)
+	}
+	return b.html()
 }
 
 // timed reports whether the card says how long the page takes: terms, sources
@@ -107,7 +125,7 @@ type GroupView struct {
 type SectionView struct {
 	Title, URL, Summary string
 	Count               int
-	Cards               []Card
+	Cards               Cards
 }
 
 // Pager leads through the pages of a long list.
@@ -117,7 +135,7 @@ type Pager struct {
 }
 
 func (v *View) card(p *site.Page) Card {
-	c := Card{Title: p.Meta.Title, URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
+	c := Card{Title: titleOf(p), URL: v.Path(p.URL), Summary: p.Meta.Summary, Type: p.Meta.Type,
 		Minutes: p.Meta.Minutes, Draft: p.Meta.Draft, Also: p.Meta.Also, Slug: p.Slug, Letter: initial(p.Meta.Title), view: v, page: p}
 	v.note(Messages, "")
 	v.note(Asset, "icons.svg")
@@ -134,13 +152,18 @@ func (v *View) card(p *site.Page) Card {
 		c.Short = p.Term.Short
 	case p.Person != nil:
 		c.Role, c.Bio = p.Person.Role, p.Person.Bio
-		if p.Person.Name != "" {
-			c.Title = p.Person.Name
-		}
 	case p.Source != nil:
 		c.Source = p.Source
 	}
 	return c
+}
+
+// titleOf returns what a page is called in lists.
+func titleOf(p *site.Page) string {
+	if p.Person != nil && p.Person.Name != "" {
+		return p.Person.Name
+	}
+	return p.Meta.Title
 }
 
 func (v *View) cardOf(p *site.Page) *Card {
@@ -151,8 +174,8 @@ func (v *View) cardOf(p *site.Page) *Card {
 	return &c
 }
 
-func (v *View) cards(pages []*site.Page) []Card {
-	list := make([]Card, 0, len(pages))
+func (v *View) cards(pages []*site.Page) Cards {
+	list := make(Cards, 0, len(pages))
 	for _, p := range pages {
 		list = append(list, v.card(p))
 	}
@@ -247,7 +270,7 @@ func (v *View) group(f *site.Facets, g *site.Group) GroupView {
 func (v *View) Home() site.Home { return v.config().Home }
 
 // page cuts one page out of a list and says where the others are.
-func (v *View) page(url string, pages []*site.Page, number int) ([]Card, *Pager) {
+func (v *View) page(url string, pages []*site.Page, number int) (Cards, *Pager) {
 	of := pagesOf(len(pages))
 	cards := v.cards(cut(pages, number))
 	if of == 1 {

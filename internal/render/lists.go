@@ -139,7 +139,7 @@ func groupTargets(f *site.Facets, g *site.Group) []Target {
 				above.Title = v.T("tags")
 			}
 			p.Summary = v.T("group.summary", view.Label, v.SiteTitle())
-			p.List.above = []Crumb{above}
+			p.List.above = Crumbs{above}
 			p.List.Cards, p.List.Pager = v.page(g.URL, g.Pages, number)
 			return v.execute("group.html", p)
 		}})

@@ -28,7 +28,6 @@ type PageView struct {
 	page     *site.Page
 	text     *site.Own       // of the page; nil until it is asked for
 	used     map[string]bool // glossary terms linked so far
-	around   *[2]*Card       // its neighbours, once they were asked for
 }
 
 func (v *View) pageView(p *site.Page) *PageView {
@@ -38,11 +37,19 @@ func (v *View) pageView(p *site.Page) *PageView {
 }
 
 // Meta returns the front matter of the page's file.
-func (p *PageView) Meta() site.Meta {
-	if p.page == nil {
-		return site.Meta{}
+func (p *PageView) Meta() *site.Meta { return &p.file().Meta }
+
+// Time returns how long the page takes, in words, or "" where nobody says.
+func (p *PageView) Time() string {
+	minutes := p.Meta().Minutes
+	if minutes == 0 {
+		return ""
 	}
-	return p.page.Meta
+	if words, ok := p.world.times[minutes]; ok {
+		p.note(Messages, "")
+		return words
+	}
+	return p.T("minutes", minutes)
 }
 
 // Params returns the author's own data from the front matter.
@@ -118,74 +125,6 @@ func toJSON(v any) string {
 	return string(data)
 }
 
-// Heading is one entry of the outline with those below it.
-type Heading struct {
-	ID, Text string
-	Below    []Heading
-}
-
-// Outline returns the headings of level 2 with those of level 3 below them, or
-// nothing where the page is too short to need it or does not want it.
-func (p *PageView) Outline() []Heading {
-	m := p.Meta()
-	if p.page == nil || m.TOC == "false" {
-		return nil
-	}
-	var list []Heading
-	n := 0
-	for _, h := range p.own().Doc.Outline {
-		switch {
-		case h.Level <= 2:
-			list = append(list, Heading{ID: h.ID, Text: h.Text})
-			n++
-		case h.Level == 3 && len(list) > 0:
-			last := &list[len(list)-1]
-			last.Below = append(last.Below, Heading{ID: h.ID, Text: h.Text})
-			n++
-		}
-	}
-	if n < 3 && m.TOC != "true" {
-		return nil
-	}
-	return list
-}
-
-// Crumb is one step from the home page to this one; the last has no URL.
-type Crumb struct{ Title, URL string }
-
-// Breadcrumbs returns the way from the home page to this one.
-func (p *PageView) Breadcrumbs() []Crumb {
-	if p.URL == "/" || p.URL == "" {
-		return nil
-	}
-	crumbs := []Crumb{{p.T("home"), p.Path("/")}}
-	if p.page != nil {
-		for _, sec := range p.above(p.page) {
-			crumbs = append(crumbs, Crumb{sec.Title, p.Path(sec.URL)})
-		}
-	} else if p.List != nil {
-		crumbs = append(crumbs, p.List.above...)
-	}
-	return append(crumbs, Crumb{Title: p.Title})
-}
-
-// above returns the sections around the page, the outermost first.
-func (v *View) above(p *site.Page) []*site.Section {
-	var list []*site.Section
-	folder := p.Folder
-	if p.Index {
-		folder = parent(folder)
-	}
-	for ; folder != ""; folder = parent(folder) {
-		v.note(Folder, folder)
-		if sec := v.world.Site.Folder(folder); sec != nil {
-			list = append(list, sec)
-		}
-	}
-	slices.Reverse(list)
-	return list
-}
-
 func parent(folder string) string {
 	for i := len(folder) - 1; i > 0; i-- {
 		if folder[i] == '/' {
@@ -195,26 +134,8 @@ func parent(folder string) string {
 	return ""
 }
 
-// Previous and Next return the neighbors in the section, or nil.
-func (p *PageView) Previous() *Card { before, _ := p.neighbours(); return before }
-
-// Next returns the page after this one in its section, or nil.
-func (p *PageView) Next() *Card { _, after := p.neighbours(); return after }
-
-func (p *PageView) neighbours() (before, after *Card) {
-	if p.page == nil {
-		return nil, nil
-	}
-	p.note(Neighbours, p.page.Path)
-	a, b := p.world.Site.Neighbours(p.page)
-	if p.around == nil { // layouts ask twice
-		p.around = &[2]*Card{p.cardOf(a), p.cardOf(b)}
-	}
-	return p.around[0], p.around[1]
-}
-
 // Related returns pages to read next.
-func (p *PageView) Related() []Card {
+func (p *PageView) Related() Cards {
 	if p.page == nil {
 		return nil
 	}
@@ -223,13 +144,13 @@ func (p *PageView) Related() []Card {
 }
 
 // CitedBy returns the pages that cite this source.
-func (p *PageView) CitedBy() []Card {
+func (p *PageView) CitedBy() Cards {
 	p.note(CitedBy, p.file().Slug)
 	return p.cards(p.world.Site.CitedBy(p.file().Slug))
 }
 
 // WrittenBy returns the pages of this person.
-func (p *PageView) WrittenBy() []Card {
+func (p *PageView) WrittenBy() Cards {
 	p.note(WrittenBy, p.file().Slug)
 	return p.cards(p.world.Site.WrittenBy(p.file().Slug))
 }
@@ -268,8 +189,8 @@ func (p *PageView) To(s advice.Step) *Card {
 }
 
 // Pages returns the pages with the slugs, those that do not exist left out.
-func (p *PageView) Pages(slugs []string) []Card {
-	var list []Card
+func (p *PageView) Pages(slugs []string) Cards {
+	var list Cards
 	for _, slug := range slugs {
 		if c := p.Page(slug); c != nil {
 			list = append(list, *c)
@@ -315,11 +236,11 @@ func (p *PageView) References() []Reference {
 }
 
 // Authors returns who wrote the page.
-func (p *PageView) Authors() []Card {
+func (p *PageView) Authors() Cards {
 	if p.page == nil {
 		return nil
 	}
-	var list []Card
+	var list Cards
 	for _, id := range p.world.Site.AuthorsOf(p.page) {
 		p.config()
 		if q := p.world.Site.Find(id); q != nil && q.Person != nil {
@@ -327,41 +248,6 @@ func (p *PageView) Authors() []Card {
 			list = append(list, p.card(q))
 		} else {
 			p.note(Listing, "")
-		}
-	}
-	return list
-}
-
-// FacetValue is one value of a facet that the page has.
-type FacetValue struct{ Facet, ID, Label, URL string }
-
-// Facets returns the facet values of the page, in the order of the facets.
-func (p *PageView) Facets() []FacetValue {
-	var list []FacetValue
-	meta := p.Meta()
-	for _, f := range p.config().FacetList() {
-		for _, id := range meta.Facet(f.ID) {
-			if label, ok := f.Values[id]; ok {
-				value := FacetValue{Facet: f.Label, ID: id, Label: label}
-				p.note(Facets, "")
-				if g := p.world.Site.Group(f.ID + "/" + id); g != nil {
-					value.URL = p.Path(g.URL)
-				}
-				list = append(list, value)
-			}
-		}
-	}
-	return list
-}
-
-// Tags returns the page's tags as links.
-func (p *PageView) Tags() []NavLink {
-	var list []NavLink
-	for _, tag := range p.Meta().Tags {
-		id := site.Slugify(tag)
-		p.note(Tags, "")
-		if g := p.world.Site.Group("tags/" + id); g != nil {
-			list = append(list, NavLink{Title: tag, URL: p.Path(g.URL)})
 		}
 	}
 	return list

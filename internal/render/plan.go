@@ -112,7 +112,7 @@ func (v *View) execute(layout string, data *PageView) ([]byte, error) {
 	}
 	made := v.world.buffer()
 	defer v.world.buffers.Put(made)
-	v.diags.Add(v.ready(layout).Execute(made, data))
+	v.diags.Add(data.ready(layout).Execute(made, data))
 	v.buffer = v.world.buffer()
 	v.fill(v.buffer, made.Bytes())
 	return v.buffer.Bytes(), v.err

@@ -230,10 +230,17 @@ func (v *View) brand(id string, b site.Brand) BrandView {
 		v.note(File, asset)
 		out.Logo = v.Path(site.AssetURL(asset))
 	}
-	if path := brandPath(b); path != "" {
-		out.Style = v.Path("/" + path)
-	}
+	out.Style = v.style(b)
 	return out
+}
+
+// style returns the address of the style sheet of a brand, or "".
+func (v *View) style(b site.Brand) string {
+	path := brandPath(b)
+	if path == "" {
+		return ""
+	}
+	return v.Path("/" + path)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

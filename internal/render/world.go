@@ -32,9 +32,9 @@ type World struct {
 	shared    map[Key]piece
 	entryURLs []string // addresses of the navigation
 	cards     sync.Map // *site.Page → piece: cards made so far
-	// ready holds layouts by name, with what is the same for every page set in.
+	// ready holds layouts with what is the same for every page of a shape set in.
 	// It depends on the theme and the settings alone.
-	ready *sync.Map // name → *ready
+	ready *sync.Map // shape → *ready
 	// buffers spares making one for each page. What a target is made of depends
 	// neither on it nor on which cards are made.
 	buffers sync.Pool

@@ -55,7 +55,7 @@ func TestReadyGivesTheSame(t *testing.T) {
 		t.Fatal(d)
 	}
 	once := newAsked()
-	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (string, bool) {
+	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
 		if question == "Site" {
 			return once.Site(), true
 		}
@@ -85,7 +85,7 @@ func TestReadyGivesTheSame(t *testing.T) {
 // Only the dot that answers is spared the question: what is wrong stays wrong,
 // and has its place.
 func TestReadyKeepsMistakes(t *testing.T) {
-	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (string, bool) {
+	r := readyTheme(t, "{{define \"main\"}}\n{{with .Inner}}{{.T \"x\"}}{{end}}{{end}}").Ready("page.html", func(question string, words []string) (any, bool) {
 		return "said", question == "T"
 	}, "Piece")
 	diags := r.Execute(new(strings.Builder), newAsked())
@@ -94,12 +94,47 @@ func TestReadyKeepsMistakes(t *testing.T) {
 	}
 }
 
+// What the answers decide against is left out, and what they do not decide
+// stays as it is: things that do not exist where they are printed, variables,
+// templates that call themselves.
+func TestReadyDecides(t *testing.T) {
+	const main = `{{define "tree"}}{{if .List}}({{.T "leaf"}}{{with .Inner}}{{.Title}}{{end}}){{else}}{{template "tree" .}}{{end}}{{end}}` +
+		`{{define "main"}}{{if not .Inner}}no{{else}}{{.T "inner"}}{{end}}|{{with .Inner}}{{$.T "with"}}{{else}}none{{end}}|{{.Inner}}` +
+		`|{{if and .Wide (eq .Site "x")}}{{$v := .T "set"}}{{$v}}{{template "tree" .}}{{end}}|{{with .Site}}{{.}}{{$.T (print "of." .)}}{{end}}` +
+		`|{{range .List}}{{if $.Wide}}{{.}}{{end}}{{end}}|{{if .Inner.Title}}{{.T "never"}}{{end}}{{template "tree" .}}{{end}}`
+	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
+		switch question {
+		case "Inner", "Inner.Title":
+			return nil, true
+		case "Wide":
+			return true, true
+		case "Site":
+			return "x", true
+		case "T":
+			return "<" + words[0] + ">", words[0] != "asked"
+		}
+		return nil, false
+	}, "Piece")
+	page := newAsked()
+	var got strings.Builder
+	if d := r.Main(&got, page); len(d) > 0 {
+		t.Fatal(d)
+	}
+	const tree = "(&lt;leaf&gt;)"
+	if want := "no|none|{}|&lt;set&gt;" + tree + "|x&lt;of.x&gt; &amp; more|onetwo|" + tree; got.String() != want {
+		t.Errorf("a ready layout gives\n%s\nand not\n%s", got.String(), want)
+	}
+	if len(page.times) != 1 || page.times["of.x"] != 1 {
+		t.Errorf("the page was asked for %v", page.times)
+	}
+}
+
 // A piece leaves a slot where the layout does nothing but print it, and is asked
 // for wherever it decides something or is changed to fit.
 func TestReadySlots(t *testing.T) {
 	const main = `{{define "main"}}1{{.Piece "one"}}2{{range .List}}{{$.Piece "two"}}{{end}}3{{with .Inner}}{{$.Piece "two"}}{{end}}
 <p title="{{.Piece "attribute"}}">{{if .Piece "asked"}}{{$x := .Piece "kept"}}{{$x}}{{end}}{{.Piece "longer" | printf "%.3s"}}</p>{{.Piece .Title}}{{end}}`
-	r := readyTheme(t, main).Ready("page.html", func(string, []string) (string, bool) { return "", false }, "Piece")
+	r := readyTheme(t, main).Ready("page.html", func(string, []string) (any, bool) { return nil, false }, "Piece")
 	page := newAsked()
 	var made, filled strings.Builder
 	if d := r.Execute(&made, page); len(d) > 0 {
