@@ -10,17 +10,12 @@ import (
 // then goes by that, until the next Check, instead of looking itself. So whoever
 // must be quick checks afterwards, and puts in again what Check forgot.
 func (o *Out) Check() (whole bool) {
-	var paths []string
-	var records []record
-	o.put.Range(func(path, r any) bool {
-		paths, records = append(paths, path.(string)), append(records, r.(record))
-		return true
-	})
+	paths, records := o.put.all()
 	same := make([]bool, len(paths))
 	spread(len(paths), func(i int) { same[i] = o.looks(paths[i], records[i]) })
 	for i, path := range paths {
 		if !same[i] {
-			o.put.Delete(path)
+			o.put.delete(path)
 		}
 	}
 	o.checked = !slices.Contains(same, false)

@@ -33,7 +33,7 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	for _, s := range waits {
 		top, _, _ := strings.Cut(s.Path, "/")
 		o.tops[top] = true
-		o.put.Store(s.Path, record{s.Hash, s.Size, s.mtime})
+		o.put.set(s.Path, record{s.Hash, s.Size, s.mtime})
 		if s.exists {
 			c.Updated = append(c.Updated, s.Path)
 		} else {
@@ -170,7 +170,7 @@ func (o *Out) moveAll(moves []move) error {
 }
 
 func (o *Out) move(m move) error {
-	o.put.Delete(m.to) // until all have moved
+	o.put.delete(m.to) // until all have moved
 	err := o.root.Rename(m.from, m.to)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		if err = o.folders(path.Dir(m.to)); err == nil {
@@ -263,7 +263,7 @@ func (o *Out) remove(p string) error {
 	if err := o.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
 		return err
 	}
-	o.put.Delete(p)
+	o.put.delete(p)
 	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
 		if info, err := o.root.Lstat(dir); err != nil || !info.IsDir() || o.root.Remove(dir) != nil {
 			return nil

@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -32,14 +31,14 @@ const (
 type Out struct {
 	dir     string
 	root    *os.Root
-	ours    map[Hash]bool     // of paths that we wrote, now or before
-	all     []string          // as the last Commit left the folder; nil where it was cut short
-	known   []string          // paths of ours, of an earlier Commit or process
-	tops    map[string]bool   // names in the folder when it was opened, and since
-	put     sync.Map          // path → record of this and earlier runs
-	sure    map[string]record // of an earlier process, and looked at
-	checked bool              // what is in put was found to be in place
-	step    func() bool       // called before each file moves; false cuts the work short (tests); may be nil
+	ours    map[Hash]bool         // of paths that we wrote, now or before
+	all     []string              // as the last Commit left the folder; nil where it was cut short
+	known   []string              // paths of ours, of an earlier Commit or process
+	tops    map[string]bool       // names in the folder when it was opened, and since
+	put     table[string, record] // by path, of this and earlier runs
+	sure    map[string]record     // of an earlier process, and looked at
+	checked bool                  // what is in put was found to be in place
+	step    func() bool           // called before each file moves; false cuts the work short (tests); may be nil
 }
 
 // record is what is known of a file of ours without reading it.
@@ -97,7 +96,7 @@ func (o *Out) Holds(p string, h Hash) bool {
 	if r, ok := o.sure[p]; ok {
 		return r.hash == h
 	}
-	if r, ok := o.record(p); ok && (o.checked || o.looks(p, r)) {
+	if r, ok := o.put.get(p); ok && (o.checked || o.looks(p, r)) {
 		return r.hash == h
 	}
 	data, err := o.root.ReadFile(p)
@@ -117,16 +116,9 @@ func (o *Out) Get(p string, h Hash) ([]byte, error) {
 	return data, err
 }
 
-func (o *Out) record(p string) (record, bool) {
-	if r, ok := o.put.Load(p); ok {
-		return r.(record), true
-	}
-	return record{}, false
-}
-
 func (o *Out) remember(p string, h Hash) {
 	if info, err := o.root.Stat(p); err == nil {
-		o.put.Store(p, record{h, info.Size(), info.ModTime()})
+		o.put.set(p, record{h, info.Size(), info.ModTime()})
 	}
 }
 

@@ -3,7 +3,6 @@ package files
 import (
 	"errors"
 	"os"
-	"sync"
 	"sync/atomic"
 )
 
@@ -13,7 +12,7 @@ import (
 // and Close by one that does not Put.
 type Shelf struct {
 	spool  atomic.Pointer[Spool]
-	byHash sync.Map // Hash → Part
+	byHash table[Hash, Part]
 }
 
 // slack is how much a shelf may hold beyond what is needed before a sweep is
@@ -36,14 +35,14 @@ func (s *Shelf) Put(path string, data []byte) (Staged, error) {
 	}
 	part, err := s.spool.Load().Put(data)
 	if err == nil {
-		s.byHash.Store(staged.Hash, part)
+		s.byHash.set(staged.Hash, part)
 	}
 	return staged, err
 }
 
 // Holds reports whether there are bytes with the hash.
 func (s *Shelf) Holds(_ string, h Hash) bool {
-	_, ok := s.byHash.Load(h)
+	_, ok := s.byHash.get(h)
 	return ok
 }
 
@@ -58,11 +57,11 @@ func (s *Shelf) Get(_ string, h Hash) ([]byte, error) { return s.bytes(h) }
 func (s *Shelf) bytes(h Hash) ([]byte, error) {
 	for {
 		spool := s.spool.Load()
-		part, ok := s.byHash.Load(h)
+		part, ok := s.byHash.get(h)
 		if !ok {
 			return nil, os.ErrNotExist
 		}
-		data, err := part.(Part).Bytes()
+		data, err := part.Bytes()
 		if errors.Is(err, os.ErrClosed) && spool != s.spool.Load() {
 			continue // swept in between: the bytes stand elsewhere now
 		}
@@ -97,15 +96,10 @@ func (s *Shelf) Sweep(keep Tree) error {
 		if err != nil {
 			return errors.Join(err, spool.Close())
 		}
-		s.byHash.Store(f.Hash, part)
+		s.byHash.set(f.Hash, part)
 		kept[f.Hash] = true
 	}
-	s.byHash.Range(func(h, _ any) bool {
-		if !kept[h.(Hash)] {
-			s.byHash.Delete(h)
-		}
-		return true
-	})
+	s.byHash.deleteBut(kept)
 	s.spool.Store(spool)
 	return old.Close()
 }
