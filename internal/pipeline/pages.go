@@ -19,6 +19,7 @@ import (
 // parsed is one page with what was found in it. What only its own output shows
 // waits in the spool.
 type parsed struct {
+	path  string // of the file, as the page has it
 	hash  files.Hash
 	page  *site.Page
 	diags diag.List
@@ -77,11 +78,11 @@ func (p *Pipeline) known(in files.Tree) (results []parsed, fresh []unread) {
 		if !strings.HasPrefix(f.Path, "content/") || !isMarkdown(f.Path) {
 			continue
 		}
-		for len(before) > 0 && before[0].page.Path < f.Path {
+		for len(before) > 0 && before[0].path < f.Path {
 			before = before[1:]
 		}
 		var was *parsed
-		if len(before) > 0 && before[0].page.Path == f.Path {
+		if len(before) > 0 && before[0].path == f.Path {
 			was = &before[0]
 		}
 		if was != nil && was.hash == f.Hash {
@@ -110,7 +111,7 @@ func (p *Pipeline) parseOne(f files.File) (parsed, error) {
 	if err != nil {
 		return parsed{}, err
 	}
-	r := parsed{hash: hash, page: page, diags: diags, words: words}
+	r := parsed{path: f.Path, hash: hash, page: page, diags: diags, words: words}
 	err = p.withBuffer(func(b []byte) ([]byte, error) {
 		b, err = p.stower.Stow(page.Own, b)
 		if err == nil {
@@ -172,18 +173,18 @@ var ErrStale = errors.New("not what an earlier build found in it")
 
 // again parses the file of a page that an earlier process parsed.
 func (p *Pipeline) again(r *parsed) (*site.Page, error) {
-	f, ok := p.in.Get(r.page.Path)
+	f, ok := p.in.Get(r.path)
 	if !ok {
-		return nil, &fs.PathError{Op: "read", Path: r.page.Path, Err: fs.ErrNotExist}
+		return nil, &fs.PathError{Op: "read", Path: r.path, Err: fs.ErrNotExist}
 	}
 	data, err := f.Bytes()
 	if err != nil {
 		return nil, err
 	}
 	if files.Sum(data) != r.hash {
-		return nil, fmt.Errorf("%s: %w", r.page.Path, ErrStale)
+		return nil, fmt.Errorf("%s: %w", r.path, ErrStale)
 	}
-	page, _ := p.parser.ParsePage(r.page.Path, data)
+	page, _ := p.parser.ParsePage(r.path, data)
 	return page, nil
 }
 
@@ -191,12 +192,12 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 func (p *Pipeline) take(list []parsed) {
 	same := p.places != nil && len(list) == len(p.parsed)
 	for i := 0; same && i < len(list); i++ {
-		same = list[i].page.Path == p.parsed[i].page.Path
+		same = list[i].path == p.parsed[i].path
 	}
 	if !same {
 		p.places = make(map[string]int32, len(list))
 		for i := range list {
-			p.places[list[i].page.Path] = int32(i)
+			p.places[list[i].path] = int32(i)
 		}
 	}
 	p.parsed = list
@@ -262,7 +263,7 @@ func (p *Pipeline) pages(c *site.Config) ([]*site.Page, diag.List) {
 	for i := range p.parsed {
 		r := &p.parsed[i]
 		page := r.page
-		if p.overshadowed(page) {
+		if p.overshadowed(r.path) {
 			page = page.At(page.URL + "readme/")
 		}
 		pages[i] = page
@@ -275,12 +276,13 @@ func (p *Pipeline) pages(c *site.Config) ([]*site.Page, diag.List) {
 	return pages, diags
 }
 
-// overshadowed reports whether the page is a README.md beside an index.md.
-func (p *Pipeline) overshadowed(page *site.Page) bool {
-	if len(page.Path) < len("README.md") || !strings.EqualFold(page.Path[len(page.Path)-len("README.md"):], "README.md") {
+// overshadowed reports whether the page of the file is a README.md beside an
+// index.md.
+func (p *Pipeline) overshadowed(file string) bool {
+	if len(file) < len("README.md") || !strings.EqualFold(file[len(file)-len("README.md"):], "README.md") {
 		return false
 	}
-	dir, name := path.Split(page.Path)
+	dir, name := path.Split(file)
 	return strings.EqualFold(name, "README.md") && (p.find(dir+"index.md") != nil || p.find(dir+"_index.md") != nil)
 }
 

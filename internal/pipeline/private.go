@@ -14,7 +14,7 @@ func (p *Pipeline) Private() Private {
 	s := Private{map[string]bool{}, map[string]bool{}}
 	for _, r := range p.parsed {
 		if r.page.Meta.Type == "handout" || r.page.Confidential() {
-			s.pages[r.page.Path], s.folders[path.Dir(r.page.Path)] = true, true
+			s.pages[r.path], s.folders[path.Dir(r.path)] = true, true
 		}
 	}
 	return s

@@ -89,11 +89,11 @@ func (p *Pipeline) saveGroups(ctx context.Context, w io.Writer, private Private)
 	}
 	groups := make([][]*parsed, n)
 	for i := range p.parsed {
-		if private.Page(p.parsed[i].page.Path) {
+		if private.Page(p.parsed[i].path) {
 			continue
 		}
 		h := fnv.New32a()
-		h.Write([]byte(p.parsed[i].page.Path))
+		h.Write([]byte(p.parsed[i].path))
 		g := h.Sum32() % uint32(n)
 		groups[g] = append(groups[g], &p.parsed[i])
 	}
@@ -163,7 +163,7 @@ func Restore(ctx context.Context, settings Settings, data []byte) (*Pipeline, er
 		p.groups = append(p.groups, group{pieces[i+2], len(pages)})
 	}
 	p.parsed = slices.Concat(groups...)
-	slices.SortFunc(p.parsed, func(a, b parsed) int { return strings.Compare(a.page.Path, b.page.Path) })
+	slices.SortFunc(p.parsed, func(a, b parsed) int { return strings.Compare(a.path, b.path) })
 	p.reading, p.addresses = parsing{s.HTML, s.Code, s.Labels, s.Messages}, s.Addresses
 	p.indexed = s.Index.restore(pieces[1])
 	if p.asked.list, err = s.Asked.restore(); err != nil {
@@ -185,7 +185,7 @@ func restoreGroup(data []byte) ([]parsed, error) {
 	pages := make([]parsed, len(list))
 	for i := range list {
 		s := &list[i]
-		pages[i] = parsed{hash: s.Hash, page: s.Page.Back(), diags: s.Diags, words: words{hash: s.Words}, links: s.Links, saved: true}
+		pages[i] = parsed{path: s.Page.Path, hash: s.Hash, page: s.Page.Back(), diags: s.Diags, words: words{hash: s.Words}, links: s.Links, saved: true}
 	}
 	return pages, nil
 }
