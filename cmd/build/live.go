@@ -32,7 +32,8 @@ type live struct {
 	flags liveFlags
 	in    input
 	pipe  *pipeline.Pipeline
-	tree  files.Tree
+	tree  files.Tree // of the last turn
+	ahead ahead
 	diags diag.List // as last printed
 	said  string    // the last failure of ours, so that it is said once
 	t     *terminal
@@ -51,7 +52,7 @@ func newLive(f liveFlags, t *terminal) (*live, error) {
 
 // watched returns what to watch. The folders to skip are outputs.
 func (l *live) watched(skip ...string) watch.Options {
-	o := watch.Options{Skip: skip, Ignore: files.Ignored, Poll: l.flags.Poll, Say: func(m string) { fmt.Fprintln(l.t.err, "rapport:", m) }}
+	o := watch.Options{Skip: skip, Ignore: files.Ignored, Poll: l.flags.Poll, Say: func(m string) { fmt.Fprintln(l.t.err, "rapport:", m) }, Lull: l.lookAhead}
 	for _, f := range l.in.folders {
 		o.Roots = append(o.Roots, f.Dir)
 	}
@@ -60,7 +61,7 @@ func (l *live) watched(skip ...string) watch.Options {
 
 // follow takes a turn at once and after each change, until ctx ends. A turn
 // that fails is said, and taken again with the next change.
-func (l *live) follow(ctx context.Context, changes <-chan struct{}, turn func(context.Context) error) error {
+func (l *live) follow(ctx context.Context, changes <-chan watch.Word, turn func(context.Context) error) error {
 	for {
 		err := turn(ctx)
 		if ctx.Err() != nil {
@@ -77,9 +78,11 @@ func (l *live) follow(ctx context.Context, changes <-chan struct{}, turn func(co
 		if len(changes) == 0 {
 			runtime.GC() // now that nobody waits, rather than in the midst of the next turn
 		}
-		if _, ok := <-changes; !ok {
+		word, ok := <-changes
+		if !ok {
 			return nil
 		}
+		l.ahead.use(word.Looked)
 	}
 }
 
@@ -92,7 +95,7 @@ func (l *live) pages(ctx context.Context, sink pipeline.Sink) (pipeline.Result, 
 		}
 		l.pipe = pipeline.New(l.in.settings)
 	}
-	tree, err := files.Read(l.tree, l.in.folders...)
+	tree, err := l.look()
 	if err != nil {
 		return pipeline.Result{}, err
 	}

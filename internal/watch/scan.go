@@ -29,7 +29,7 @@ func (w *watcher) scan(ctx context.Context, seen snapshot) {
 		took := time.Since(begun)
 		if now != seen {
 			seen = w.settle(ctx, now)
-			w.tell()
+			w.tell(Word{})
 		}
 		pause = max(scanEvery, scanShare*took)
 	}

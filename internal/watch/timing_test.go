@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,7 +32,7 @@ func (f *fake) open() (Notifier, error) {
 }
 
 // bubble watches one folder with a fake notifier.
-func bubble(t *testing.T, test func(t *testing.T, f *fake, file string, words <-chan struct{})) {
+func bubble(t *testing.T, test func(t *testing.T, f *fake, file string, words <-chan Word)) {
 	root := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
@@ -45,14 +46,14 @@ func bubble(t *testing.T, test func(t *testing.T, f *fake, file string, words <-
 }
 
 // waited returns how long it took until the next word.
-func waited(words <-chan struct{}) time.Duration {
+func waited(words <-chan Word) time.Duration {
 	begun := time.Now()
 	<-words
 	return time.Since(begun)
 }
 
 func TestLoneSaveIsToldAtOnce(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fake, file string, words <-chan struct{}) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
 		f.events <- fsnotify.Event{Name: file, Op: fsnotify.Write}
 		if d := waited(words); d < 10*time.Millisecond || d > 30*time.Millisecond {
 			t.Errorf("a lone save was told after %v, want 10 to 30 ms", d)
@@ -60,8 +61,57 @@ func TestLoneSaveIsToldAtOnce(t *testing.T) {
 	})
 }
 
+// A listener can look during the quiet, and is told whether what it saw counts.
+func TestLull(t *testing.T) {
+	const ms = time.Millisecond
+	for _, c := range []struct {
+		name   string
+		pauses []time.Duration // after each event
+		takes  time.Duration   // to look
+		looks  int
+		looked bool
+	}{
+		{"a lone save", []time.Duration{0}, 0, 1, true},
+		{"two writes at once", []time.Duration{0, 0}, 3 * ms, 1, true},
+		{"a write after the look", []time.Duration{5 * ms, 0}, 0, 2, true},
+		{"a write during the look", []time.Duration{5 * ms, 0}, 50 * ms, 2, true},
+		{"a slow look", []time.Duration{0}, 70 * ms, 1, true},
+		{"a checkout", slices.Repeat([]time.Duration{ms}, 50), 0, 0, false},
+		{"a slow checkout", slices.Repeat([]time.Duration{4 * ms}, 50), 0, few, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				f := newFake()
+				ctx, stop := context.WithCancel(t.Context())
+				looks := 0
+				words := Start(ctx, Options{Roots: []string{root}, Open: f.open, Lull: func() { looks++; time.Sleep(c.takes) }})
+				for _, pause := range c.pauses {
+					f.events <- fsnotify.Event{Name: filepath.Join(root, "a.md"), Op: fsnotify.Write}
+					time.Sleep(pause)
+				}
+				begun := time.Now()
+				word := <-words
+				if looks != c.looks || word.Looked != c.looked {
+					t.Errorf("looked %d times and told %v, want %d times and %v", looks, word.Looked, c.looks, c.looked)
+				}
+				if d := time.Since(begun); d < 10*ms || d > max(quietLimit, c.takes*2)+15*ms {
+					t.Errorf("told after %v", d)
+				}
+				time.Sleep(time.Hour)
+				if len(words) > 0 {
+					t.Error("told twice")
+				}
+				stop()
+				for range words {
+				}
+			})
+		})
+	}
+}
+
 func TestBurstIsOneWord(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fake, file string, words <-chan struct{}) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
 		begun := time.Now()
 		for range 200 {
 			f.events <- fsnotify.Event{Name: file, Op: fsnotify.Write}
@@ -82,7 +132,7 @@ func TestBurstIsOneWord(t *testing.T) {
 }
 
 func TestEndlessBurstIsToldOnceASecond(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fake, file string, words <-chan struct{}) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
 		told := 0
 		for range 2000 { // ten seconds
 			select {
@@ -99,7 +149,7 @@ func TestEndlessBurstIsToldOnceASecond(t *testing.T) {
 }
 
 func TestWordsDoNotPileUp(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fake, file string, words <-chan struct{}) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
 		for range 5 { // while somebody is busy
 			f.events <- fsnotify.Event{Name: file, Op: fsnotify.Write}
 			time.Sleep(time.Minute)
@@ -112,7 +162,7 @@ func TestWordsDoNotPileUp(t *testing.T) {
 }
 
 func TestSilenceIsSilent(t *testing.T) {
-	bubble(t, func(t *testing.T, f *fake, file string, words <-chan struct{}) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
 		time.Sleep(24 * time.Hour)
 		if len(words) != 0 || f.opened != 1 {
 			t.Errorf("a day of nothing: %d words, opened %d times", len(words), f.opened)

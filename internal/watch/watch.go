@@ -27,6 +27,15 @@ type Options struct {
 	Poll   bool                     // scan from the start
 	Say    func(message string)     // told once of each reason for scanning; may be nil
 	Open   func() (Notifier, error) // events of the system; nil takes System
+	// Lull is called in the midst of the quiet after a save, so that somebody can
+	// look while it is not yet sure that it is over. The watcher waits for it. It
+	// may be nil.
+	Lull func()
+}
+
+// Word says that something has changed.
+type Word struct {
+	Looked bool // nothing more has happened since Lull was called last
 }
 
 // Notifier is where events come from.
@@ -53,6 +62,8 @@ func System() (Notifier, error) {
 // is answered at once, a checkout when it is over. No burst waits longer than
 // the ceiling.
 const (
+	lull       = 2 * time.Millisecond
+	few        = 8 // events of a save at most: in longer bursts nobody looks ahead
 	quiet      = 10 * time.Millisecond
 	perEvent   = time.Millisecond
 	quietLimit = 100 * time.Millisecond
@@ -70,7 +81,7 @@ const (
 // watcher is one Start.
 type watcher struct {
 	Options
-	changes  chan struct{}
+	changes  chan Word
 	notifier Notifier
 	watched  map[string]bool // folders
 	stale    bool            // watches and folders may differ: begin anew before the next word
@@ -80,8 +91,8 @@ type watcher struct {
 // Start watches until ctx ends and then closes the channel, which holds at most
 // one word: what happens while nobody listens is one more look. Everything that
 // changes after Start has returned is told.
-func Start(ctx context.Context, o Options) <-chan struct{} {
-	w := &watcher{Options: o, changes: make(chan struct{}, 1), said: map[string]bool{}}
+func Start(ctx context.Context, o Options) <-chan Word {
+	w := &watcher{Options: o, changes: make(chan Word, 1), said: map[string]bool{}}
 	if w.Open == nil {
 		w.Open = System
 	}
@@ -105,7 +116,7 @@ func Start(ctx context.Context, o Options) <-chan struct{} {
 			return
 		} else if !scan {
 			seen = w.snapshot()
-			w.tell()
+			w.tell(Word{})
 		}
 		w.scan(ctx, seen)
 	}()
@@ -130,12 +141,13 @@ func (w *watcher) say(message string) {
 	w.said[message] = true
 }
 
-// tell leaves the word, unless one is waiting already.
-func (w *watcher) tell() {
+// tell leaves the word in place of one that may be waiting.
+func (w *watcher) tell(word Word) {
 	select {
-	case w.changes <- struct{}{}:
+	case <-w.changes:
 	default:
 	}
+	w.changes <- word
 }
 
 // listen tells of events until ctx ends; false means that events do not work
@@ -144,8 +156,8 @@ func (w *watcher) listen(ctx context.Context) bool {
 	defer func() { _ = w.notifier.Close() }()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	var first time.Time
-	burst := 0
+	var first, last time.Time
+	burst, looked := 0, false
 	for {
 		counts := false
 		select {
@@ -165,22 +177,43 @@ func (w *watcher) listen(ctx context.Context) bool {
 			}
 			w.stale, counts = true, true
 		case <-timer.C:
+			if over := due(first, last, burst); time.Now().Before(over) {
+				if !w.stale {
+					w.Lull()
+					looked = true
+				}
+				timer.Reset(max(time.Millisecond, time.Until(over))) // events of meanwhile come first
+				continue
+			}
 			if w.stale && !w.begin() {
 				return false
 			}
+			w.tell(Word{Looked: looked})
 			burst = 0
-			w.tell()
 		}
 		if !counts {
 			continue
 		}
+		last, looked = time.Now(), false
 		if burst == 0 {
-			first = time.Now()
+			first = last
 		}
 		burst++
-		wait := min(quiet+time.Duration(burst)*perEvent, quietLimit)
-		timer.Reset(max(0, min(wait, time.Until(first.Add(ceiling)))))
+		wait := time.Until(due(first, last, burst))
+		if w.Lull != nil && burst <= few {
+			wait = min(wait, lull)
+		}
+		timer.Reset(max(0, wait))
 	}
+}
+
+// due returns when a burst is over that has so many events so far.
+func due(first, last time.Time, burst int) time.Time {
+	over, latest := last.Add(min(quiet+time.Duration(burst)*perEvent, quietLimit)), first.Add(ceiling)
+	if latest.Before(over) {
+		return latest
+	}
+	return over
 }
 
 // take reports whether the event counts, and takes up the folder that it may

@@ -20,7 +20,7 @@ import (
 type listener struct {
 	t     *testing.T
 	root  string
-	words <-chan struct{}
+	words <-chan Word
 	mu    sync.Mutex
 	said  []string
 }
