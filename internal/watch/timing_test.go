@@ -76,7 +76,7 @@ func TestLull(t *testing.T) {
 		{"a write after the look", []time.Duration{5 * ms, 0}, 0, 2, true},
 		{"a write during the look", []time.Duration{5 * ms, 0}, 50 * ms, 2, true},
 		{"a slow look", []time.Duration{0}, 70 * ms, 1, true},
-		{"a checkout", slices.Repeat([]time.Duration{ms}, 50), 0, 0, false},
+		{"a checkout", slices.Repeat([]time.Duration{ms / 2}, 50), 0, 0, false},
 		{"a slow checkout", slices.Repeat([]time.Duration{4 * ms}, 50), 0, few, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -62,7 +62,7 @@ func System() (Notifier, error) {
 // is answered at once, a checkout when it is over. No burst waits longer than
 // the ceiling.
 const (
-	lull       = 2 * time.Millisecond
+	lull       = time.Millisecond
 	few        = 8 // events of a save at most: in longer bursts nobody looks ahead
 	quiet      = 10 * time.Millisecond
 	perEvent   = time.Millisecond
