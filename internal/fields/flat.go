@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,10 +17,11 @@ const maxFlat = 40
 func (p *yamlReader) flat(text []byte) *Node {
 	root := &Node{Kind: Mapping, Pos: p.place.at(1, 1, 1)}
 	root.Keys = make([]Key, 0, min(len(p.place.lines), maxFlat))
-	var list *Node // of the key above, if its items stand on lines of their own
-	for line := 1; len(text) > 0; line++ {
+	var list *Node       // of the key above, if its items stand on lines of their own
+	rest := string(text) // of which all that is read is a part
+	for line := 1; len(rest) > 0; line++ {
 		r := flatLine{place: &p.place, line: line}
-		r.text, text, _ = bytes.Cut(text, []byte("\n"))
+		r.text, rest, _ = strings.Cut(rest, "\n")
 		if list != nil && r.item(list) {
 			continue
 		}
@@ -51,18 +51,18 @@ func (p *yamlReader) flat(text []byte) *Node {
 type flatLine struct {
 	place *place
 	line  int
-	text  []byte
+	text  string
 	at    int
 }
 
 // key reads letters, digits and underscores, a colon, and a space if there is
 // more.
 func (r *flatLine) key() (string, bool) {
-	end := bytes.IndexByte(r.text, ':')
+	end := strings.IndexByte(r.text, ':')
 	if end < 1 || end > 64 {
 		return "", false
 	}
-	for i, c := range r.text[:end] {
+	for i, c := range []byte(r.text[:end]) {
 		if c != '_' && !alphanumeric(c) || i == 0 && '0' <= c && c <= '9' {
 			return "", false
 		}
@@ -73,13 +73,13 @@ func (r *flatLine) key() (string, bool) {
 		}
 		r.at++
 	}
-	return string(r.text[:end]), true
+	return r.text[:end], true
 }
 
 // item reads an item of the list above and reports whether the line is one.
 func (r *flatLine) item(list *Node) bool {
 	const dash = "  - "
-	if !bytes.HasPrefix(r.text, []byte(dash)) {
+	if !strings.HasPrefix(r.text, dash) {
 		return false
 	}
 	r.at = len(dash)
@@ -107,9 +107,9 @@ func (r *flatLine) value() *Node {
 		list.Items = append(list.Items, item)
 		rest := r.text[r.at:]
 		switch {
-		case bytes.HasPrefix(rest, []byte(", ")):
+		case strings.HasPrefix(rest, ", "):
 			r.at += 2
-		case bytes.HasPrefix(rest, []byte("]")):
+		case strings.HasPrefix(rest, "]"):
 			r.at++
 			return list
 		default:
@@ -123,38 +123,38 @@ func (r *flatLine) value() *Node {
 func (r *flatLine) scalar(ends string) *Node {
 	rest := r.text[r.at:]
 	if len(rest) > 0 && rest[0] == '"' {
-		end := bytes.IndexByte(rest[1:], '"')
+		end := strings.IndexByte(rest[1:], '"')
 		if end < 0 || !readable(rest[1:end+1], `\`) {
 			return nil
 		}
-		return r.node(&Node{Kind: Scalar, Text: string(rest[1 : end+1])}, end+2)
+		return r.node(&Node{Kind: Scalar, Text: rest[1 : end+1]}, end+2)
 	}
-	end := bytes.IndexAny(rest, ends)
+	end := strings.IndexAny(rest, ends)
 	if end < 0 {
 		end = len(rest)
 	}
 	words := rest[:end]
-	if end == 0 || words[end-1] == ' ' || !alphanumeric(words[0]) || !readable(words, "\"#*:<>@[\\]`{|}~") || bytes.EqualFold(words, []byte("null")) {
+	if end == 0 || words[end-1] == ' ' || !alphanumeric(words[0]) || !readable(words, "\"#*:<>@[\\]`{|}~") || strings.EqualFold(words, "null") {
 		return nil
 	}
-	return r.node(&Node{Kind: Scalar, Text: string(words), Plain: true}, end)
+	return r.node(&Node{Kind: Scalar, Text: words, Plain: true}, end)
 }
 
 // node places a value that takes the next n bytes, and goes on behind it.
 func (r *flatLine) node(value *Node, n int) *Node {
-	value.Pos = r.place.at(r.line, utf8.RuneCount(r.text[:r.at])+1, utf8.RuneCount(r.text[r.at:r.at+n]))
+	value.Pos = r.place.at(r.line, utf8.RuneCountInString(r.text[:r.at])+1, utf8.RuneCountInString(r.text[r.at:r.at+n]))
 	r.at += n
 	return value
 }
 
 // readable reports whether the text holds only spaces and characters that can
 // be seen, and none of the others.
-func readable(text []byte, others string) bool {
+func readable(text string, others string) bool {
 	for i := 0; i < len(text); {
 		c, n := rune(text[i]), 1
 		switch {
 		case c >= utf8.RuneSelf:
-			if c, n = utf8.DecodeRune(text[i:]); !unicode.IsGraphic(c) || unicode.IsSpace(c) || c == utf8.RuneError {
+			if c, n = utf8.DecodeRuneInString(text[i:]); !unicode.IsGraphic(c) || unicode.IsSpace(c) || c == utf8.RuneError {
 				return false
 			}
 		case c < ' ', c > '~', strings.IndexByte(others, text[i]) >= 0:

@@ -11,11 +11,12 @@ import (
 
 // questions are all that outputs have asked, each once with its answer in the
 // last run. Outputs remember their numbers. So a run asks each question once
-// more, however many outputs want to know.
+// more, however many outputs want to know. What a page asks of itself nobody else
+// wants to know, so nobody looks whether it is there already.
 type questions struct {
 	mu    sync.Mutex
 	list  []render.Read
-	at    map[render.Key]int32 // places in list; nil until one is looked for
+	at    map[render.Key]int32 // places in list, but for what pages ask of themselves; nil until one is looked for
 	least int                  // length of the list when it was last swept
 	of    *site.Site           // that the answers are about; nil where some may be of another
 }
@@ -27,17 +28,22 @@ func (q *questions) numbers(reads []render.Read) []int32 {
 	if q.at == nil {
 		q.at = make(map[render.Key]int32, len(q.list))
 		for i, r := range q.list {
-			q.at[r.Key] = int32(i)
+			if !r.Kind.OfPage() {
+				q.at[r.Key] = int32(i)
+			}
 		}
 	}
 	out := make([]int32, len(reads))
 	for i, r := range reads {
-		n, ok := q.at[r.Key]
-		if !ok {
-			n = int32(len(q.list))
-			q.list, q.at[r.Key] = append(q.list, r), n
+		if !r.Kind.OfPage() {
+			if n, ok := q.at[r.Key]; ok {
+				out[i] = n
+				continue
+			}
+			q.at[r.Key] = int32(len(q.list))
 		}
-		out[i] = n
+		out[i] = int32(len(q.list))
+		q.list = append(q.list, r)
 	}
 	return out
 }

@@ -19,6 +19,16 @@ func (k Kind) OfSite() bool {
 	return false
 }
 
+// OfPage reports whether it is what a page asks of itself, and no other output
+// but that of a handout around it.
+func (k Kind) OfPage() bool {
+	switch k {
+	case Body, Links, Neighbours, Related, Places:
+		return true
+	}
+	return false
+}
+
 // Fingerprint returns the hash of the answer to a question; zero where there
 // is no such thing (yet).
 func (w *World) Fingerprint(k Key) files.Hash {
