@@ -310,7 +310,7 @@ func TestStarterIsComplete(t *testing.T) {
 			t.Errorf("there are %d pages of the type %s, want %d", count[kind], kind, want)
 		}
 	}
-	if n := len(b.world.Site.Find("thoughtful-questions").Items); n != 60 {
+	if n := len(b.world.Site.Find("thoughtful-questions").Items()); n != 60 {
 		t.Errorf("the question bank has %d questions, want 60", n)
 	}
 }

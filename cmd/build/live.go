@@ -33,9 +33,10 @@ type live struct {
 	in    input
 	pipe  *pipeline.Pipeline
 	tree  files.Tree // of the last turn
-	ahead ahead
-	diags diag.List // as last printed
-	said  string    // the last failure of ours, so that it is said once
+	hints []string   // what has changed since, as the watcher has it; nil: anything
+	brief bool       // the last turn went by a glance at those
+	diags diag.List  // as last printed
+	said  string     // the last failure of ours, so that it is said once
 	t     *terminal
 }
 
@@ -52,7 +53,7 @@ func newLive(f liveFlags, t *terminal) (*live, error) {
 
 // watched returns what to watch. The folders to skip are outputs.
 func (l *live) watched(skip ...string) watch.Options {
-	o := watch.Options{Skip: skip, Ignore: files.Ignored, Poll: l.flags.Poll, Say: func(m string) { fmt.Fprintln(l.t.err, "rapport:", m) }, Lull: l.lookAhead}
+	o := watch.Options{Skip: skip, Ignore: files.Ignored, Poll: l.flags.Poll, Say: func(m string) { fmt.Fprintln(l.t.err, "rapport:", m) }}
 	for _, f := range l.in.folders {
 		o.Roots = append(o.Roots, f.Dir)
 	}
@@ -75,6 +76,9 @@ func (l *live) follow(ctx context.Context, changes <-chan watch.Word, turn func(
 			fmt.Fprintln(l.t.err, "rapport:", said)
 		}
 		l.said = said
+		if len(changes) == 0 && l.missed() {
+			continue
+		}
 		if len(changes) == 0 {
 			runtime.GC() // now that nobody waits, rather than in the midst of the next turn
 		}
@@ -82,8 +86,33 @@ func (l *live) follow(ctx context.Context, changes <-chan watch.Word, turn func(
 		if !ok {
 			return nil
 		}
-		l.ahead.use(word.Looked)
+		l.hints = word.Paths
 	}
+}
+
+// look returns what is on the disk now. On large sites it takes long to look at
+// everything, so after a lone save that is done when the turn is over.
+func (l *live) look() (files.Tree, error) {
+	if l.hints != nil {
+		tree, ok := files.Glance(l.tree, l.in.folders, l.hints)
+		if l.hints = nil; ok {
+			l.brief = true
+			return tree, nil
+		}
+	}
+	l.brief = false
+	return files.Read(l.tree, l.in.folders...)
+}
+
+// missed looks at everything after a turn that did not, and reports whether there
+// is more than it saw.
+func (l *live) missed() bool {
+	if !l.brief {
+		return false
+	}
+	tree, err := files.Read(l.tree, l.in.folders...)
+	l.brief = false
+	return err != nil || !files.Same(tree, l.tree)
 }
 
 // pages makes the site of what is on the disk now, but for the search index.

@@ -61,53 +61,44 @@ func TestLoneSaveIsToldAtOnce(t *testing.T) {
 	})
 }
 
-// A listener can look during the quiet, and is told whether what it saw counts.
-func TestLull(t *testing.T) {
-	const ms = time.Millisecond
-	for _, c := range []struct {
-		name   string
-		pauses []time.Duration // after each event
-		takes  time.Duration   // to look
-		looks  int
-		looked bool
-	}{
-		{"a lone save", []time.Duration{0}, 0, 1, true},
-		{"two writes at once", []time.Duration{0, 0}, 3 * ms, 1, true},
-		{"a write after the look", []time.Duration{5 * ms, 0}, 0, 2, true},
-		{"a write during the look", []time.Duration{5 * ms, 0}, 50 * ms, 2, true},
-		{"a slow look", []time.Duration{0}, 70 * ms, 1, true},
-		{"a checkout", slices.Repeat([]time.Duration{ms / 2}, 50), 0, 0, false},
-		{"a slow checkout", slices.Repeat([]time.Duration{4 * ms}, 50), 0, few, false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			root := t.TempDir()
-			synctest.Test(t, func(t *testing.T) {
-				f := newFake()
-				ctx, stop := context.WithCancel(t.Context())
-				looks := 0
-				words := Start(ctx, Options{Roots: []string{root}, Open: f.open, Lull: func() { looks++; time.Sleep(c.takes) }})
-				for _, pause := range c.pauses {
-					f.events <- fsnotify.Event{Name: filepath.Join(root, "a.md"), Op: fsnotify.Write}
-					time.Sleep(pause)
-				}
-				begun := time.Now()
-				word := <-words
-				if looks != c.looks || word.Looked != c.looked {
-					t.Errorf("looked %d times and told %v, want %d times and %v", looks, word.Looked, c.looks, c.looked)
-				}
-				if d := time.Since(begun); d < 10*ms || d > max(quietLimit, c.takes*2)+15*ms {
-					t.Errorf("told after %v", d)
-				}
-				time.Sleep(time.Hour)
-				if len(words) > 0 {
-					t.Error("told twice")
-				}
-				stop()
-				for range words {
-				}
-			})
-		})
-	}
+// A word names what a lone save touched, and nothing where more has happened.
+func TestWordsNameLoneSaves(t *testing.T) {
+	bubble(t, func(t *testing.T, f *fake, file string, words <-chan Word) {
+		dir := filepath.Dir(file)
+		touch := func(names ...string) {
+			for _, name := range names {
+				f.events <- fsnotify.Event{Name: filepath.Join(dir, name), Op: fsnotify.Write}
+			}
+			time.Sleep(time.Second)
+		}
+		hears := func(what string, want ...string) {
+			t.Helper()
+			var got []string
+			for _, path := range (<-words).Paths {
+				got = append(got, filepath.Base(path))
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s is told as %q, want %q", what, got, want)
+			}
+		}
+		touch("a.md", "a.md")
+		hears("a save", "a.md")
+		touch("tmp", "b.md", "tmp")
+		hears("a save by rename", "tmp", "b.md")
+		touch("a.md")
+		touch("b.md")
+		hears("two saves while somebody is busy", "a.md", "b.md")
+		touch("1", "2", "3", "4", "5", "6", "7", "8", "9")
+		hears("a checkout")
+		touch("1", "2", "3", "4", "5", "6", "7", "8", "9")
+		touch("a.md")
+		hears("a checkout and a save")
+		f.events <- fsnotify.Event{Name: file, Op: fsnotify.Write}
+		f.errors <- ErrOverflow
+		hears("a save and lost events")
+		touch("a.md")
+		hears("a save after that", "a.md")
+	})
 }
 
 func TestBurstIsOneWord(t *testing.T) {

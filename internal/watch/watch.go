@@ -1,7 +1,7 @@
 // Package watch turns what happens in folders into one word: "look again". It
-// says so when the disk has changed and is quiet, and names no file: whoever
-// listens looks at everything, so an event that is lost, doubled or late costs
-// at most one look.
+// says so when the disk has changed and is quiet. What it names is a hint where to
+// look first: whoever listens then looks at everything, so an event that is lost,
+// doubled or late costs at most one look.
 //
 // Folders are watched, never single files, since editors replace files. Where
 // the system cannot tell (a full queue, too many folders, a network drive) the
@@ -13,6 +13,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,15 +28,33 @@ type Options struct {
 	Poll   bool                     // scan from the start
 	Say    func(message string)     // told once of each reason for scanning; may be nil
 	Open   func() (Notifier, error) // events of the system; nil takes System
-	// Lull is called in the midst of the quiet after a save, so that somebody can
-	// look while it is not yet sure that it is over. The watcher waits for it. It
-	// may be nil.
-	Lull func()
 }
 
 // Word says that something has changed.
 type Word struct {
-	Looked bool // nothing more has happened since Lull was called last
+	Paths []string // what it was, of a lone save; nil where it may be anything
+}
+
+// and returns what two words say.
+func (w Word) and(other Word) Word {
+	if w.Paths == nil || other.Paths == nil {
+		return Word{}
+	}
+	for _, p := range other.Paths {
+		w = w.with(p)
+	}
+	return w
+}
+
+// with returns the word with one more path, of which a lone save has few.
+func (w Word) with(path string) Word {
+	if slices.Contains(w.Paths, path) {
+		return w
+	}
+	if len(w.Paths) == few {
+		return Word{}
+	}
+	return Word{append(slices.Clip(w.Paths), path)}
 }
 
 // Notifier is where events come from.
@@ -62,12 +81,11 @@ func System() (Notifier, error) {
 // is answered at once, a checkout when it is over. No burst waits longer than
 // the ceiling.
 const (
-	lull       = time.Millisecond
-	few        = 8 // events of a save at most: in longer bursts nobody looks ahead
 	quiet      = 10 * time.Millisecond
 	perEvent   = time.Millisecond
 	quietLimit = 100 * time.Millisecond
 	ceiling    = time.Second
+	few        = 8 // files that a save touches at most, those that editors put beside it included
 )
 
 const (
@@ -141,10 +159,11 @@ func (w *watcher) say(message string) {
 	w.said[message] = true
 }
 
-// tell leaves the word in place of one that may be waiting.
+// tell leaves the word, together with one that may be waiting.
 func (w *watcher) tell(word Word) {
 	select {
-	case <-w.changes:
+	case waiting := <-w.changes:
+		word = waiting.and(word)
 	default:
 	}
 	w.changes <- word
@@ -156,8 +175,8 @@ func (w *watcher) listen(ctx context.Context) bool {
 	defer func() { _ = w.notifier.Close() }()
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	var first, last time.Time
-	burst, looked := 0, false
+	var first time.Time
+	burst, word := 0, Word{}
 	for {
 		counts := false
 		select {
@@ -167,7 +186,11 @@ func (w *watcher) listen(ctx context.Context) bool {
 			if !ok {
 				return false
 			}
-			counts = w.take(e)
+			if counts = w.take(e); counts && burst == 0 {
+				word = Word{Paths: []string{e.Name}}
+			} else if counts && word.Paths != nil {
+				word = word.with(e.Name)
+			}
 		case err, ok := <-w.notifier.Errors:
 			if !ok {
 				return false
@@ -177,43 +200,25 @@ func (w *watcher) listen(ctx context.Context) bool {
 			}
 			w.stale, counts = true, true
 		case <-timer.C:
-			if over := due(first, last, burst); time.Now().Before(over) {
-				if !w.stale {
-					w.Lull()
-					looked = true
-				}
-				timer.Reset(max(time.Millisecond, time.Until(over))) // events of meanwhile come first
-				continue
+			if w.stale {
+				word = Word{}
 			}
 			if w.stale && !w.begin() {
 				return false
 			}
-			w.tell(Word{Looked: looked})
 			burst = 0
+			w.tell(word)
 		}
 		if !counts {
 			continue
 		}
-		last, looked = time.Now(), false
 		if burst == 0 {
-			first = last
+			first = time.Now()
 		}
 		burst++
-		wait := time.Until(due(first, last, burst))
-		if w.Lull != nil && burst <= few {
-			wait = min(wait, lull)
-		}
-		timer.Reset(max(0, wait))
+		wait := min(quiet+time.Duration(burst)*perEvent, quietLimit)
+		timer.Reset(max(0, min(wait, time.Until(first.Add(ceiling)))))
 	}
-}
-
-// due returns when a burst is over that has so many events so far.
-func due(first, last time.Time, burst int) time.Time {
-	over, latest := last.Add(min(quiet+time.Duration(burst)*perEvent, quietLimit)), first.Add(ceiling)
-	if latest.Before(over) {
-		return latest
-	}
-	return over
 }
 
 // take reports whether the event counts, and takes up the folder that it may
