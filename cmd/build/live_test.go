@@ -317,6 +317,38 @@ func losing[E any](in <-chan E, lost chan<- error, count *atomic.Int64) <-chan E
 	return out
 }
 
+// TestWhatEventsLeaveOut saves two pages and lets the system tell of one. The
+// page that it tells of is looked at alone; what else there is has to follow.
+func TestWhatEventsLeaveOut(t *testing.T) {
+	site := newLiveSite(t, 20, 1)
+	l := serveLive(t, site.dir, func() (watch.Notifier, error) {
+		n, err := watch.System()
+		n.Events = but(n.Events, "p1.md")
+		return n, err
+	})
+	l.matches(site.dir, "at the start")
+	for i := range 5 {
+		for _, name := range []string{"content/articles/deep/p1.md", "content/notes/p2.md"} {
+			site.must(os.WriteFile(site.path(name), []byte(site.texts[name]+fmt.Sprintf("\nOnce more: %d.\n", i)), 0o666))
+		}
+		l.matches(site.dir, "after two saves of which one is told")
+	}
+}
+
+// but leaves out the events whose text holds the word.
+func but[E any](in <-chan E, word string) <-chan E {
+	out := make(chan E)
+	go func() {
+		defer close(out)
+		for e := range in {
+			if !strings.Contains(fmt.Sprint(e), word) {
+				out <- e
+			}
+		}
+	}()
+	return out
+}
+
 func TestWatchWritesWhatBuildWrites(t *testing.T) {
 	site := newLiveSite(t, 40, 1)
 	out := filepath.Join(site.dir, "public")

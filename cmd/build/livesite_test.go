@@ -147,6 +147,12 @@ var liveEdits = []struct {
 	{"layout", func(s *liveSite) {
 		s.save("themes/default/layouts/partials/footer.html", fmt.Sprintf("<footer>Made by hand %d.</footer>\n", s.count))
 	}},
+	{"footer", func(s *liveSite) {
+		s.save("themes/default/layouts/shared/footer.html", fmt.Sprintf("<footer>No. %d</footer>\n", s.count))
+	}},
+	{"style", func(s *liveSite) {
+		s.save("themes/default/assets/style.css", fmt.Sprintf("body { margin: %dpx }\n", s.count))
+	}},
 	{"break layout", func(s *liveSite) {
 		s.save("themes/default/layouts/partials/footer.html", "<footer>{{.Nothing}}</footer>\n")
 	}},
