@@ -56,6 +56,29 @@ func TestWordsTakeTurns(t *testing.T) {
 	}
 }
 
+// The first pages by address go, or the last ones, and with them words that no
+// other page has.
+func TestEndsGo(t *testing.T) {
+	for count := 1; count <= 3; count++ {
+		for _, first := range []bool{true, false} {
+			d := newDraft(1, 40)
+			slices.SortFunc(d.pages, func(a, b Page) int { return strings.Compare(a.URL, b.URL) })
+			for i := range d.pages {
+				d.pages[i].Text += fmt.Sprintf(" only%d", i)
+			}
+			k := newKeeper(t)
+			k.check(d)
+			d.done = []string{fmt.Sprintf("taking %d pages away, the first ones: %v", count, first)}
+			if first {
+				d.pages = d.pages[count:]
+			} else {
+				d.pages = d.pages[:len(d.pages)-count]
+			}
+			k.check(d)
+		}
+	}
+}
+
 // keeper has an index and the files that it made.
 type keeper struct {
 	t     *testing.T

@@ -126,7 +126,7 @@ func newMoves(to []int32, pages int) moves {
 	for m.first < len(to) && to[m.first] == int32(m.first) {
 		m.first++
 	}
-	for m.last >= m.first && int(to[m.last]) == m.last+m.shift {
+	for m.last >= m.first && to[m.last] >= 0 && int(to[m.last]) == m.last+m.shift {
 		m.last--
 	}
 	return m
