@@ -15,7 +15,7 @@ import (
 // the site: about twice what the build of a site of that size keeps in the end.
 const (
 	roomLeast   = 120 << 20
-	roomPerByte = 7 / 3.   // of Markdown
+	roomPerByte = 9 / 4.   // of Markdown
 	roomPerFile = 10 << 10 // if that is more: short pages are kept too
 )
 
