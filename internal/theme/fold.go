@@ -243,18 +243,8 @@ func literal(pos parse.Pos, text string) *parse.StringNode {
 
 // ask puts a question of the dot.
 func (f *folder) ask(n parse.Node, args []parse.Node, top bool) (any, bool) {
-	var names []string
-	switch n := n.(type) {
-	case *parse.FieldNode:
-		if top {
-			names = n.Ident
-		}
-	case *parse.VariableNode:
-		if n.Ident[0] == "$" {
-			names = n.Ident[1:]
-		}
-	}
-	if len(names) == 0 {
+	question := questionOf(n, top)
+	if question == "" {
 		return nil, false
 	}
 	words := make([]string, len(args))
@@ -265,5 +255,21 @@ func (f *folder) ask(n parse.Node, args []parse.Node, top bool) (any, bool) {
 		}
 		words[i] = s.Text
 	}
-	return f.answer(strings.Join(names, "."), words)
+	return f.answer(question, words)
+}
+
+// questionOf returns which question of the dot the node asks, such as T or
+// Brand.Name, or "".
+func questionOf(n parse.Node, top bool) string {
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		if top {
+			return strings.Join(n.Ident, ".")
+		}
+	case *parse.VariableNode:
+		if n.Ident[0] == "$" {
+			return strings.Join(n.Ident[1:], ".")
+		}
+	}
+	return ""
 }

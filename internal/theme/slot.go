@@ -40,18 +40,3 @@ func (f *folder) slot(a *parse.ActionNode, top bool) (*parse.TextNode, bool) {
 	}
 	return &parse.TextNode{NodeType: parse.NodeText, Pos: a.Pos, Text: []byte("\x00" + name.Text + "\x00")}, true
 }
-
-// questionOf returns which question of the dot the node asks, or "".
-func questionOf(n parse.Node, top bool) string {
-	switch n := n.(type) {
-	case *parse.FieldNode:
-		if top && len(n.Ident) == 1 {
-			return n.Ident[0]
-		}
-	case *parse.VariableNode:
-		if len(n.Ident) == 2 && n.Ident[0] == "$" {
-			return n.Ident[1]
-		}
-	}
-	return ""
-}
