@@ -93,6 +93,43 @@ func TestReadSeesEveryChange(t *testing.T) {
 	}
 }
 
+// What is made of a page is kept under a hash, so that has to be the hash of the
+// bytes that came with it, whatever happens to the file meanwhile.
+func TestReadGivesTheHashOfItsBytes(t *testing.T) {
+	dir := t.TempDir()
+	large := strings.Repeat("large", 64<<10)
+	write(t, dir, map[string]string{"a.md": "before", "empty.md": "", "edge.md": large[:64<<10], "large.md": large})
+	tree, err := Read(Tree{}, Folder{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, map[string]string{"a.md": "after", "large.md": "small"})
+	for range 2 {
+		for f := range tree.All() {
+			data, hash, err := f.Read()
+			if err != nil || hash != Sum(data) {
+				t.Errorf("%s: hash %v of %d bytes, %v", f.Path, hash, len(data), err)
+			}
+		}
+	}
+	if a, _ := tree.Get("a.md"); string(must(a.Bytes())) != "after" {
+		t.Error("the file is kept in memory when it was given away")
+	}
+	want := []string{Sum([]byte("before")).String(), Sum([]byte(large[:64<<10])).String(), Sum(nil).String(), Sum([]byte(large)).String()}
+	for i, f := range slices.Collect(tree.All()) {
+		if f.Hash.String() != want[i] {
+			t.Errorf("%s has the hash %v, want %v", f.Path, f.Hash, want[i])
+		}
+	}
+}
+
+func must(data []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
 // build makes the folder equal to the files.
 func build(t *testing.T, dir string, list map[string]string) Change {
 	t.Helper()

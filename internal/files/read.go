@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -128,22 +129,32 @@ func Ignored(name string) bool {
 		name == "4913" // the name under which vim tries whether it may write
 }
 
-func (r *reader) hash(root *os.Root, name string) (Hash, int64, error) {
+// content returns hash and size of a file, and its bytes if they are few.
+func (r *reader) content(root *os.Root, name string) (hash Hash, size int64, few []byte, err error) {
 	f, err := root.Open(name)
 	if err != nil {
-		return Hash{}, 0, err
+		return Hash{}, 0, nil, err
 	}
 	defer f.Close()
-	h := sha256.New()
-	// Only reading and writing are shown to the copy, or it would make a
-	// buffer of its own for each file.
 	buffer, _ := r.buffers.Get().(*[]byte)
 	if buffer == nil {
 		buffer = new(make([]byte, 64<<10))
 	}
 	defer r.buffers.Put(buffer)
-	n, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, *buffer)
-	return Hash(h.Sum(nil)[:16]), n, err
+	n, err := io.ReadFull(f, *buffer)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		few = bytes.Clone((*buffer)[:n])
+		return Sum(few), int64(n), few, nil
+	}
+	if err != nil {
+		return Hash{}, 0, nil, err
+	}
+	h := sha256.New()
+	h.Write(*buffer)
+	// Only reading and writing are shown to the copy, or it would make a
+	// buffer of its own for each file.
+	rest, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, *buffer)
+	return Hash(h.Sum(nil)[:16]), int64(n) + rest, nil, err
 }
 
 // FromFS returns the tree of all files of a file system, such as one that is

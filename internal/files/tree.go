@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Hash is the first half of the SHA-256 of some bytes; the zero Hash stands
@@ -35,18 +36,47 @@ type File struct {
 	root  *os.Root
 	name  string
 	open  func() ([]byte, error)
+	held  *held // what Hash was taken of, for the first who asks
 	mtime int64 // of a file of a folder, in nanoseconds, for Read
 	young bool  // it changed so shortly before it was read that the clock could not tell a later change
 }
 
-// Bytes returns the content. Of a file on disk it is what stands there now,
-// which may differ from what Hash was taken of: whoever keeps something made
-// from it keeps it under the Sum of these bytes.
+// Bytes returns the content. Of a file on disk it may be what stands there now,
+// which may differ from what Hash was taken of.
 func (f File) Bytes() ([]byte, error) {
+	if data := f.held.take(); data != nil {
+		return data, nil
+	}
 	if f.root != nil {
 		return f.root.ReadFile(f.name)
 	}
 	return f.open()
+}
+
+// Read is Bytes with their hash, under which to keep what is made from them.
+func (f File) Read() ([]byte, Hash, error) {
+	if data := f.held.take(); data != nil {
+		return data, f.Hash, nil
+	}
+	data, err := f.Bytes()
+	return data, Sum(data), err
+}
+
+// held is the content of a small file that was read for its hash. It is given
+// away once, so that a file which is new is read once and not kept.
+type held struct {
+	data  []byte
+	taken atomic.Bool
+}
+
+// take returns nil if there is nothing to take.
+func (h *held) take() []byte {
+	if h == nil || h.taken.Swap(true) {
+		return nil
+	}
+	data := h.data
+	h.data = nil
+	return data
 }
 
 // Memory returns a file that holds its bytes.

@@ -181,7 +181,7 @@ func (r *reader) file(l *level, root *os.Root, file, name string, info fs.FileIn
 		return nil
 	}
 	at := l.at + file
-	hash, size, err := r.hash(root, name)
+	hash, size, few, err := r.content(root, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -192,7 +192,11 @@ func (r *reader) file(l *level, root *os.Root, file, name string, info fs.FileIn
 	if err != nil {
 		return fmt.Errorf("%s: %w", at, err)
 	}
-	l.list = append(l.list, File{Path: at, Hash: hash, Size: size, root: root, name: name, mtime: mtime.UnixNano(), young: r.now.Sub(mtime) < clockStep})
+	now := File{Path: at, Hash: hash, Size: size, root: root, name: name, mtime: mtime.UnixNano(), young: r.now.Sub(mtime) < clockStep}
+	if few != nil && hash != was.Hash { // nobody asks for what is known
+		now.held = &held{data: few}
+	}
+	l.list = append(l.list, now)
 	return nil
 }
 

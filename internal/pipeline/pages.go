@@ -98,7 +98,7 @@ func (p *Pipeline) known(in files.Tree) (results []parsed, fresh []unread) {
 // parseOne parses the page of a file. A file that is gone since the tree was
 // read gives none: the next run will not see it either.
 func (p *Pipeline) parseOne(f files.File) (parsed, error) {
-	data, err := f.Bytes()
+	data, hash, err := f.Read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return parsed{}, nil
 	}
@@ -106,7 +106,6 @@ func (p *Pipeline) parseOne(f files.File) (parsed, error) {
 		return parsed{}, err
 	}
 	page, diags := p.parser.ParsePage(f.Path, data)
-	hash := files.Sum(data) // of what was read, which may be newer than the tree
 	words, err := p.analyze(render.SearchPage(p.config, page))
 	if err != nil {
 		return parsed{}, err
@@ -177,11 +176,11 @@ func (p *Pipeline) again(r *parsed) (*site.Page, error) {
 	if !ok {
 		return nil, &fs.PathError{Op: "read", Path: r.path, Err: fs.ErrNotExist}
 	}
-	data, err := f.Bytes()
+	data, hash, err := f.Read()
 	if err != nil {
 		return nil, err
 	}
-	if files.Sum(data) != r.hash {
+	if hash != r.hash {
 		return nil, fmt.Errorf("%s: %w", r.path, ErrStale)
 	}
 	page, _ := p.parser.ParsePage(r.path, data)
