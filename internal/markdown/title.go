@@ -17,8 +17,8 @@ func (d Doc) Untitled() Doc {
 	}
 	at := d.title
 	d.Body = d.Body.after(at)
+	d.Words -= countWords(d.Text[:at.text]) // the heading ends its line, so no word goes on behind it
 	d.Text = d.Text[at.text:]
-	d.Words = countWords(d.Text)
 	d.Outline = slices.Clone(d.Outline[1:])
 	for i := range d.Outline {
 		d.Outline[i].Start -= at.text

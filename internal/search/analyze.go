@@ -30,6 +30,7 @@ const (
 	maxLead        = 600
 	maxSections    = 24
 	maxSectionLead = 160
+	maxHeading     = 200
 )
 
 // Analyzer analyzes pages. It may be used by many goroutines at once: its pool
@@ -47,6 +48,7 @@ type scratch struct {
 
 type wordCount struct {
 	tf   [fieldCount]uint8
+	in   uint8 // fields that it is in, one bit for each
 	name uint8 // see nameLevel
 }
 
@@ -109,8 +111,10 @@ func (s *scratch) count(field int, text string) int {
 	n := 0
 	s.buf = words(text, s.buf, func(word []byte, _, _ int) {
 		n++
-		if tf := &s.of(word).tf[field]; *tf < 255 {
-			*tf++
+		c := s.of(word)
+		c.in |= 1 << field
+		if c.tf[field] < 255 {
+			c.tf[field]++
 		}
 	})
 	return n
@@ -146,17 +150,11 @@ func (s *scratch) write(w *writer) {
 	for i := range s.counts {
 		c, word := &s.counts[i], s.word(int32(i))
 		w.b = append(append(w.b, byte(len(word))), word...)
-		mask := byte(0)
-		for f, tf := range c.tf {
-			if tf > 0 {
-				mask |= 1 << f
-			}
-		}
-		if body := c.tf[fieldBody]; mask == 1<<fieldBody && body < 128 {
+		if body := c.tf[fieldBody]; c.in == 1<<fieldBody && body < 128 {
 			w.b = append(w.b, body)
 			continue
 		}
-		w.b = append(w.b, 0x80|mask, c.name)
+		w.b = append(w.b, 0x80|c.in, c.name)
 		for _, tf := range c.tf {
 			if tf > 0 {
 				w.b = append(w.b, tf)
@@ -192,15 +190,15 @@ func writeCard(w *writer, p Page) {
 			lead = p.Text
 		}
 	}
-	w.string(cut(tidy(lead, maxLead+200), maxLead))
+	w.string(cut(tidy(lead, maxLead), maxLead))
 	n := min(len(p.Headings), maxSections)
 	w.uint(n)
 	for i, h := range p.Headings[:n] {
 		text := p.Text[min(max(h.Start, 0), len(p.Text)):sectionEnd(p, i)]
-		text = tidy(text, len(h.Text)+maxSectionLead+200)
+		text = tidy(text, len(h.Text)+1+maxSectionLead)
 		text = strings.TrimSpace(strings.TrimPrefix(text, h.Text))
 		w.string(h.ID)
-		w.string(tidy(h.Text, 200))
+		w.string(cut(tidy(h.Text, maxHeading), maxHeading))
 		w.string(cut(text, maxSectionLead))
 	}
 }
@@ -233,18 +231,15 @@ func sectionEnd(p Page, i int) int {
 	return end
 }
 
-// tidy returns about the first n bytes of s, white space in single spaces and
-// valid as UTF-8.
+// tidy returns s with white space in single spaces, valid as UTF-8. It ends with
+// the first word that ends behind byte n.
 func tidy(s string, n int) string {
-	if len(s) > n {
-		for n > 0 && !utf8.RuneStart(s[n]) {
-			n--
-		}
-		s = s[:n]
-	}
 	var b strings.Builder
-	b.Grow(len(s))
+	b.Grow(min(len(s), n+maxWord))
 	for word := range strings.FieldsSeq(s) {
+		if b.Len() > n {
+			break
+		}
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}

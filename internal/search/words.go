@@ -19,8 +19,9 @@ const maxWord = 40
 func words(text string, buf []byte, yield func(word []byte, start, end int)) []byte {
 	for i := 0; i < len(text); {
 		start := i
-		for i < len(text) && text[i] < utf8.RuneSelf && asciiWord[text[i]] {
-			i++
+		buf = buf[:0]
+		for ; i < len(text) && asciiLower[text[i]] != 0; i++ {
+			buf = append(buf, asciiLower[text[i]])
 		}
 		if i < len(text) && text[i] >= utf8.RuneSelf {
 			if i = runEnd(text, start); i > start {
@@ -35,11 +36,7 @@ func words(text string, buf []byte, yield func(word []byte, start, end int)) []b
 			i++
 			continue
 		}
-		buf = buf[:0]
-		for _, c := range []byte(text[start:min(i, start+maxWord)]) {
-			buf = append(buf, asciiLower[c])
-		}
-		yield(buf, start, i)
+		yield(buf[:min(len(buf), maxWord)], start, i)
 	}
 	return buf
 }
@@ -116,10 +113,13 @@ func isASCII(s string) bool {
 	return true
 }
 
-var asciiWord, asciiLower = func() (word [128]bool, lower [128]byte) {
-	for c := range byte(128) {
-		lower[c] = byte(unicode.ToLower(rune(c)))
-		word[c] = isWord(rune(c))
+// asciiLower holds the letters and digits of ASCII in lower case, and 0 for every
+// other byte.
+var asciiLower = func() (lower [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		if isWord(rune(c)) {
+			lower[c] = byte(unicode.ToLower(rune(c)))
+		}
 	}
 	return
 }()
