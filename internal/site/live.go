@@ -20,13 +20,14 @@ func (c *Config) Live(p *Page) bool {
 
 // files notes what stands under which path: pages, live or not, and the rest.
 func (s *Site) files(pages []*Page, tree files.Tree) {
-	s.byPath, s.assets = make(map[string]*Page, len(pages)), map[string]files.Hash{}
+	s.byPath, s.assets, s.covered = make(map[string]*Page, len(pages)), map[string]files.Hash{}, map[string]bool{}
 	for _, p := range pages {
 		s.byPath[p.Path] = p
 	}
 	for f := range tree.All() {
 		if IsAsset(f.Path) {
 			s.assets[f.Path] = f.Hash
+			s.covered[f.Path[strings.IndexByte(f.Path, '/'):]+"/"] = true
 		}
 	}
 }

@@ -139,14 +139,8 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 // has that path: what file would find too, with less to join and to clean.
 func (s *Site) plain(target string) (Ref, bool) {
 	p := s.byURL[target]
-	if p == nil || len(target) < 2 || target[len(target)-1] != '/' || isPage(target[:len(target)-1]) {
+	if p == nil || s.covered[target] || len(target) < 2 || target[len(target)-1] != '/' || isPage(target[:len(target)-1]) {
 		return Ref{}, false
-	}
-	var room [128]byte
-	for _, folder := range []string{"content", "static"} {
-		if _, ok := s.assets[string(append(append(room[:0], folder...), target[:len(target)-1]...))]; ok {
-			return Ref{}, false
-		}
 	}
 	return pageRef(p), true
 }

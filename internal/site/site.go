@@ -41,6 +41,7 @@ type Site struct {
 	folders  map[string]*Section
 	groups   map[string]*Group
 	assets   map[string]files.Hash // by path in the tree: content/a/b.png, static/logo.svg
+	covered  map[string]bool       // paths of those below their folder: /a/b.png/, /logo.svg/
 	cited    map[string][]*Page    // by slug of the source
 	written  map[string][]*Page    // by slug of the person
 	places   map[string][]Place    // by path of the page: the guides it is a step of
