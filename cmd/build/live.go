@@ -33,6 +33,7 @@ type live struct {
 	in    input
 	pipe  *pipeline.Pipeline
 	tree  files.Tree // of the last turn
+	seen  bool       // the last turn could read it
 	hints []string   // what has changed since, as the watcher has it; nil: anything
 	brief bool       // the last turn went by a glance at those
 	diags diag.List  // as last printed
@@ -93,14 +94,14 @@ func (l *live) follow(ctx context.Context, changes <-chan watch.Word, turn func(
 // look returns what is on the disk now. On large sites it takes long to look at
 // everything, so after a lone save that is done when the turn is over.
 func (l *live) look() (files.Tree, error) {
-	if l.hints != nil {
+	if l.hints != nil && l.seen {
 		tree, ok := files.Glance(l.tree, l.in.folders, l.hints)
-		if l.hints = nil; ok {
-			l.brief = true
+		if ok {
+			l.hints, l.brief = nil, true
 			return tree, nil
 		}
 	}
-	l.brief = false
+	l.hints, l.brief = nil, false
 	return files.Read(l.tree, l.in.folders...)
 }
 
@@ -125,6 +126,7 @@ func (l *live) pages(ctx context.Context, sink pipeline.Sink) (pipeline.Result, 
 		l.pipe = pipeline.New(l.in.settings)
 	}
 	tree, err := l.look()
+	l.seen = err == nil
 	if err != nil {
 		return pipeline.Result{}, err
 	}

@@ -69,38 +69,38 @@ type writing struct {
 // what stands there takes a while to see, so it is looked at when the pages are
 // there; if so, a second run puts it right.
 func (w *writing) turn(ctx context.Context) error {
-	err := w.write(ctx)
-	if err != nil || w.pending() || w.out.Check() {
-		return err
+	written, err := w.write(ctx)
+	if err == nil && written && !w.pending() && !w.out.Check() {
+		_, err = w.write(ctx)
 	}
-	return w.write(ctx)
+	return errors.Join(err, w.out.Discard()) // what was not written must not come along with what is
 }
 
 // write is a run: the pages go in as soon as they are made, the search index
 // after them. What the folder holds at first may be anything, so the first run
-// writes both at once.
-func (w *writing) write(ctx context.Context) error {
+// writes both at once. While there are errors in the content nothing is written.
+func (w *writing) write(ctx context.Context) (written bool, err error) {
 	begun := time.Now()
 	result, err := w.pages(ctx, w.out)
 	if err == nil && !w.whole {
 		result, err = w.pipe.Index(ctx, result, w.out)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	if n := result.Diags.Errors(); n > 0 {
 		w.report(result.Diags)
 		fmt.Fprintf(w.t.err, "%s; nothing was written\n", count(n, "error"))
-		return nil
+		return false, nil
 	}
 	change, err := commit(w.out, result.Outputs)
 	if err != nil {
-		return err
+		return false, err
 	}
 	took := time.Since(begun)
 	if w.whole && !w.pending() { // else the next turn sees to the index
 		if result, err = w.index(ctx, result); err != nil {
-			return err
+			return true, err
 		}
 	}
 	w.whole = true
@@ -108,7 +108,7 @@ func (w *writing) write(ctx context.Context) error {
 	if !change.IsEmpty() {
 		report{Quiet: w.flags.Quiet}.summary(w.t, result, change, took)
 	}
-	return nil
+	return true, nil
 }
 
 // index writes the search index of pages that are in the folder.

@@ -24,6 +24,7 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 		return c, err
 	}
 	slices.SortFunc(waits, func(a, b Staged) int { return strings.Compare(a.Path, b.Path) })
+	o.keep = keep
 	moves := o.moves(waits, "", nil)
 	for _, pages := range []bool{false, true} {
 		if err := o.moveAll(slices.DeleteFunc(slices.Clone(moves), func(m move) bool { return m.pages != pages })); err != nil {
@@ -59,7 +60,7 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 	}
 	o.all = slices.Clone(all)
 	o.known = o.all
-	return c, o.root.RemoveAll(staging)
+	return c, o.Discard()
 }
 
 // claim writes down that the files of the paths are ours, before anything
@@ -195,7 +196,7 @@ func (o *Out) folders(dir string) error {
 		if i < len(dir) && dir[i] != '/' {
 			continue
 		}
-		if info, err := o.root.Lstat(dir[:i]); err == nil && !info.IsDir() && o.ours[Sum([]byte(dir[:i]))] {
+		if info, err := o.root.Lstat(dir[:i]); err == nil && !info.IsDir() && o.goes(dir[:i]) {
 			if err := o.root.Remove(dir[:i]); err != nil {
 				return err
 			}
@@ -204,12 +205,18 @@ func (o *Out) folders(dir string) error {
 	return o.root.MkdirAll(dir, 0o777)
 }
 
-// clear takes away a folder that stands where a file must go, if all in it is
-// ours.
+// goes reports whether the file is of an older build and not part of this one.
+func (o *Out) goes(p string) bool {
+	h := Sum([]byte(p))
+	return o.ours[h] && !o.keep[h]
+}
+
+// clear takes away a folder that stands where a file must go, if all in it is of
+// an older build.
 func (o *Out) clear(dir string) error {
 	err := fs.WalkDir(o.root.FS(), dir, func(p string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !o.ours[Sum([]byte(p))] {
-			return &fs.PathError{Op: "remove", Path: p, Err: errors.New("a folder with files that Rapport did not write is in the way")}
+		if err == nil && !d.IsDir() && !o.goes(p) {
+			return &fs.PathError{Op: "remove", Path: p, Err: errors.New("a folder that holds other files is in the way")}
 		}
 		return err
 	})

@@ -32,6 +32,7 @@ type Out struct {
 	dir     string
 	root    *os.Root
 	ours    map[Hash]bool         // of paths that we wrote, now or before
+	keep    map[Hash]bool         // of those that stay, while files go in
 	all     []string              // as the last Commit left the folder; nil where it was cut short
 	known   []string              // paths of ours, of an earlier Commit or process
 	tops    map[string]bool       // names in the folder when it was opened, and since
@@ -88,8 +89,11 @@ func OpenOut(dir string) (*Out, error) {
 
 // Close ends the work on the folder and takes away what still waits.
 func (o *Out) Close() error {
-	return errors.Join(o.root.RemoveAll(staging), o.root.Close())
+	return errors.Join(o.Discard(), o.root.Close())
 }
+
+// Discard takes away what waits, of a run that was given up.
+func (o *Out) Discard() error { return o.root.RemoveAll(staging) }
 
 // Holds reports whether the folder holds these bytes at the path.
 func (o *Out) Holds(p string, h Hash) bool {

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"rapport/internal/files"
+)
+
+// newWriting is a watch command between two turns.
+func newWriting(t *testing.T, flags siteFlags) *writing {
+	t.Helper()
+	flags.At = "2026-11-01"
+	l, err := newLive(liveFlags{siteFlags: flags, Quiet: true}, &terminal{io.Discard, io.Discard})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := files.OpenOut(filepath.Join(flags.Site, "public"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(l.pipe.Close(), out.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return &writing{live: l, out: out, pending: func() bool { return false }}
+}
+
+// A page that was never good enough to be written must not come along with one
+// that is.
+func TestWatchForgetsWhatFailed(t *testing.T) {
+	site := newLiveSite(t, 20, 1)
+	w := newWriting(t, siteFlags{Site: site.dir})
+	turn := func() { site.must(w.turn(context.Background())) }
+	turn()
+	site.save("content/new/x.md", livePage("Withdrawn", "")+"[broken](no.md)\n")
+	turn()
+	site.remove("content/new/x.md")
+	site.save("content/new/y.md", livePage("Good", "")+"Fine.\n")
+	turn()
+	made := map[string]bool{files.Listing: true}
+	for _, o := range clean(t, site.dir).Outputs {
+		made[o.Path] = true
+	}
+	if !made["new/y/index.html"] {
+		t.Fatal("the good page is not part of the site")
+	}
+	site.must(fs.WalkDir(os.DirFS(site.path("public")), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !made[path] {
+			t.Errorf("%s is published", path)
+		}
+		return err
+	}))
+}
+
+// What a turn could not read is not taken for empty.
+func TestTurnAfterOneThatFailed(t *testing.T) {
+	site := newLiveSite(t, 20, 1)
+	site.must(os.Mkdir(site.path("drive"), 0o777))
+	site.must(os.Rename(site.path("content"), site.path("drive/pages")))
+	w := newWriting(t, siteFlags{Site: site.dir, Content: site.path("drive/pages")})
+	site.must(os.Rename(site.path("drive"), site.path("away")))
+	site.must(os.WriteFile(site.path("drive"), nil, 0o666)) // where the folder should be
+	if err := w.turn(context.Background()); err == nil {
+		t.Fatal("content that cannot be read is none")
+	}
+	site.must(os.Remove(site.path("drive")))
+	site.must(os.Rename(site.path("away"), site.path("drive")))
+	w.hints = []string{site.path("drive/pages/gone.md")}
+	site.must(w.turn(context.Background()))
+	if _, err := os.Stat(site.path("public/work/p4/index.html")); err != nil {
+		t.Error(err)
+	}
+}
