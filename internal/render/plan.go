@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"rapport/internal/diag"
@@ -22,30 +21,15 @@ func (t Target) copied() bool {
 	return strings.HasPrefix(t.Recipe, "asset ") || strings.HasPrefix(t.Recipe, "file ")
 }
 
-// Plan returns every output file of the site, in path order. Two that want one
-// path are an error that names both; the first in order is kept.
+// Plan returns every output file of the site, in path order, but for those of the
+// search index. Two that want one path are an error that names both.
 func Plan(w *World) ([]Target, diag.List) {
 	list := pageTargets(w)
 	list = append(list, listTargets(w)...)
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
 	list = append(list, brandTargets(w)...)
-	slices.SortStableFunc(list, func(a, b Target) int {
-		if c := strings.Compare(a.Path, b.Path); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Recipe, b.Recipe)
-	})
-	var diags diag.List
-	out := list[:0]
-	for _, t := range list {
-		if n := len(out); n > 0 && out[n-1].Path == t.Path {
-			diags.Error(diag.File(sourceOf(t.Recipe)), "give one of them another name", "two things want the file %s: %s and %s", t.Path, out[n-1].Recipe, t.Recipe)
-			continue
-		}
-		out = append(out, t)
-	}
-	return out, diags
+	return apart(list)
 }
 
 // sourceOf returns the file in a recipe, for the place of a message.

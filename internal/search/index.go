@@ -32,6 +32,16 @@ type Sink interface {
 	Put(path string, data []byte) error
 }
 
+// The files whose names do not tell what is in them.
+const (
+	entryPath  = "search/index.json"
+	clientPath = "search/search.js"
+	pagePath   = "search/page.js"
+)
+
+// Fixed returns the paths of the files that every site with a search has.
+func Fixed() []string { return []string{entryPath, clientPath, pagePath} }
+
 // Update makes the files of the search of the pages, one index per language,
 // and remembers the pages. Their order does not matter; equal pages give equal
 // bytes. The error tells of pages that cannot be had or were not made by this
@@ -124,8 +134,8 @@ func (x *Index) write(edits map[string]*edit, r root, out *output) error {
 			e.Languages[name] = rawJSON(data)
 		}
 	}
-	out.put("search/index.json", e.encode())
-	out.put("search/search.js", clientModule())
-	out.put("search/page.js", pageModule())
+	out.put(entryPath, e.encode())
+	out.put(clientPath, clientModule())
+	out.put(pagePath, pageModule())
 	return out.err
 }

@@ -31,7 +31,7 @@ func (p *Page) checkMeta() diag.List {
 		diags.Error(m.Pos("evidence"), "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
 	for i, r := range m.Redirects {
-		if !strings.HasPrefix(r, "/") || strings.Contains(r, "..") || strings.ContainsAny(r, "\\?#\x00") {
+		if !strings.HasPrefix(r, "/") || strings.Contains(r, "/.") || strings.ContainsAny(r, "\\?#\x00") {
 			diags.Error(itemPos(m, "redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
 		}
 	}

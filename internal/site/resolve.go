@@ -177,8 +177,10 @@ func (s *Site) address(u string) (Ref, bool) {
 			return Ref{URL: g.URL, Title: g.Label}, true
 		}
 		switch try {
-		case "/search/", "/tags/", "/progress/", "/sitemap.xml/", "/feed.xml/":
-			return Ref{URL: strings.TrimSuffix(u, ".xml/")}, true
+		case "/search/", "/tags/", "/progress/":
+			return Ref{URL: try}, true
+		case "/sitemap.xml/", "/feed.xml/":
+			return Ref{URL: strings.TrimSuffix(try, "/")}, true
 		}
 	}
 	return Ref{}, false
