@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"io/fs"
 	"strings"
 
 	"rapport/internal/diag"
@@ -142,12 +141,7 @@ func assetTargets(w *World) []Target {
 			continue
 		}
 		list = append(list, Target{strings.TrimPrefix(site.AssetURL(p), "/"), "file " + p, func(v *View) ([]byte, error) {
-			v.note(File, p)
-			f, ok := v.world.Tree.Get(p)
-			if !ok {
-				return nil, &fs.PathError{Op: "read", Path: p, Err: fs.ErrNotExist}
-			}
-			return f.Bytes()
+			return v.attachment(p)
 		}})
 	}
 	return list

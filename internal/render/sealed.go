@@ -119,12 +119,7 @@ func (v *View) sealedFiles(addresses []string) ([]handout.File, error) {
 		if !ok {
 			continue
 		}
-		v.note(File, asset)
-		f, ok := v.world.Tree.Get(asset)
-		if !ok {
-			continue
-		}
-		data, err := f.Bytes()
+		data, err := v.attachment(asset)
 		if err != nil {
 			return nil, err
 		}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"rapport/internal/diag"
-	"rapport/internal/files"
 )
 
 // Live reports whether the page is part of the site on its day.
@@ -16,26 +15,6 @@ func (c *Config) Live(p *Page) bool {
 	m := &p.Meta
 	return (!m.Draft || c.Drafts) && (m.Publish == "" || m.Publish <= c.Today) && (m.Expires == "" || m.Expires > c.Today) &&
 		!p.withheld && (m.Type != "handout" || p.Handout != nil)
-}
-
-// files notes what stands under which path: pages, live or not, and the rest.
-func (s *Site) files(pages []*Page, tree files.Tree) {
-	s.byPath, s.assets, s.covered = make(map[string]*Page, len(pages)), map[string]files.Hash{}, map[string]bool{}
-	for _, p := range pages {
-		s.byPath[p.Path] = p
-	}
-	for f := range tree.All() {
-		if IsAsset(f.Path) {
-			s.assets[f.Path] = f.Hash
-			s.covered[f.Path[strings.IndexByte(f.Path, '/'):]+"/"] = true
-		}
-	}
-}
-
-// IsAsset reports whether the path in the tree is that of a file which is no page
-// and can be linked to.
-func IsAsset(path string) bool {
-	return !isPage(path) && (strings.HasPrefix(path, "content/") || strings.HasPrefix(path, "static/"))
 }
 
 // live returns the pages that are part of the site, each with an address of its

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rapport/internal/diag"
-	"rapport/internal/files"
 	"rapport/internal/markdown"
 )
 
@@ -132,6 +131,9 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 	if ref, ok := s.relative(from, target); ok {
 		return ref, Problem{}
 	}
+	if s.left[clean] {
+		return Ref{}, Problem{"the file " + quote(target) + " is not part of the site: " + notCopied, "put it into static/ if you trust it"}
+	}
 	return Ref{}, Problem{"the link " + quote(target) + " leads nowhere", s.nearestSlug(Slugify(path.Base(strings.TrimSuffix(target, "/"))))}
 }
 
@@ -186,15 +188,6 @@ func (s *Site) address(u string) (Ref, bool) {
 	return Ref{}, false
 }
 
-// AssetURL returns the address of a file that is no page.
-func AssetURL(asset string) string {
-	if rest, ok := strings.CutPrefix(asset, "static/"); ok {
-		return "/" + rest
-	}
-	dir, base := path.Split(strings.TrimPrefix(asset, "content/"))
-	return "/" + withSlash(slugPath(strings.TrimSuffix(dir, "/"))) + base
-}
-
 // Base returns the path part of the base URL, which begins and ends with a
 // slash.
 func (s *Site) basePath() string { return s.Config.BasePath() }
@@ -220,9 +213,3 @@ func (s *Site) File(path string) *Page { return s.byPath[path] }
 
 // Folder returns the section of the folder, or nil.
 func (s *Site) Folder(folder string) *Section { return s.folders[folder] }
-
-// Assets returns the paths in the tree of all files that are no pages, sorted.
-func (s *Site) Assets() []string { return sortedKeys(s.assets) }
-
-// AssetHash returns the hash of a file that is no page; zero if there is none.
-func (s *Site) AssetHash(path string) files.Hash { return s.assets[path] }

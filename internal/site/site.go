@@ -42,6 +42,7 @@ type Site struct {
 	groups   map[string]*Group
 	assets   map[string]files.Hash // by path in the tree: content/a/b.png, static/logo.svg
 	covered  map[string]bool       // paths of those below their folder: /a/b.png/, /logo.svg/
+	left     map[string]bool       // by path in the tree: files that are not part of the site
 	cited    map[string][]*Page    // by slug of the source
 	written  map[string][]*Page    // by slug of the person
 	places   map[string][]Place    // by path of the page: the guides it is a step of
@@ -94,8 +95,8 @@ func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 		cited: map[string][]*Page{}, written: map[string][]*Page{}, places: map[string][]Place{}, position: make(map[*Page]int, len(pages)),
 	}
 	var live, aside []*Page
-	var clashes, doubles, facets, tags diag.List
-	together(func() { live, aside, clashes = s.live(pages) }, func() { s.files(pages, tree) })
+	var clashes, left, doubles, facets, tags diag.List
+	together(func() { live, aside, clashes = s.live(pages) }, func() { left = s.files(pages, tree) })
 	for _, p := range aside {
 		s.byPath[p.Path] = p
 	}
@@ -104,7 +105,7 @@ func New(c *Config, pages []*Page, tree files.Tree) (*Site, diag.List) {
 	for _, g := range s.Tags {
 		s.groups["tags/"+g.ID] = g
 	}
-	diags := slices.Concat(clashes, doubles, facets, tags)
+	diags := slices.Concat(clashes, left, doubles, facets, tags)
 	diags.Add(s.guides())
 	diags.Add(s.glossary())
 	diags.Add(s.redirects())
