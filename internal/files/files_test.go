@@ -255,11 +255,15 @@ func TestSpoolGivesBack(t *testing.T) {
 	defer s.Close()
 	var parts []Part
 	for i := range 100 {
-		part, err := s.PutText(fmt.Sprint("text ", i))
+		whole, err := s.Put(fmt.Appendf(nil, "text %d, and more", i))
 		if err != nil {
 			t.Fatal(err)
 		}
-		parts = append(parts, part)
+		text, more := whole.Split(len(fmt.Sprint("text ", i)))
+		if rest, err := more.Text(); err != nil || rest != ", and more" {
+			t.Errorf("what stands behind text %d comes back as %q, %v", i, rest, err)
+		}
+		parts = append(parts, text)
 	}
 	var buffer []byte
 	for i, part := range parts {

@@ -39,9 +39,9 @@ func (s *Spool) Put(data []byte) (Part, error) {
 	return Part{s, at, len(data)}, err
 }
 
-// PutText is Put of a string, without copying it: it is only read from.
-func (s *Spool) PutText(text string) (Part, error) {
-	return s.Put(unsafe.Slice(unsafe.StringData(text), len(text)))
+// Split returns the first n bytes and the others, each as a part.
+func (p Part) Split(n int) (first, rest Part) {
+	return Part{p.spool, p.at, n}, Part{p.spool, p.at + int64(n), p.size - n}
 }
 
 // Bytes gets back what was put.

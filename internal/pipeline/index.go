@@ -189,19 +189,6 @@ func merged(outputs, others []Output) []Output {
 	return append(list, others...)
 }
 
-// analyze makes a page's text ready for the index and puts it aside.
-func (p *Pipeline) analyze(page search.Page) (words, error) {
-	var w words
-	err := p.withBuffer(func(b []byte) ([]byte, error) {
-		var err error
-		b = p.analyzer.Analyze(page, b)
-		w.hash = files.Sum(b)
-		w.part, err = p.spool.Put(b)
-		return b, err
-	})
-	return w, err
-}
-
 // record gets a page's words back, in the buffer if they have room there.
 func (p *Pipeline) record(r *parsed, buffer []byte) (search.Analyzed, error) {
 	if r.words.part != (files.Part{}) {

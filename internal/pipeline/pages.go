@@ -106,21 +106,29 @@ func (p *Pipeline) parseOne(f files.File) (parsed, error) {
 		return parsed{}, err
 	}
 	page, diags := p.parser.ParsePage(f.Path, data)
-	words, err := p.analyze(render.SearchPage(p.config, page))
-	if err != nil {
-		return parsed{}, err
-	}
-	r := parsed{path: f.Path, hash: hash, page: page, diags: diags, words: words}
+	r := parsed{path: f.Path, hash: hash, page: page, diags: diags}
 	err = p.withBuffer(func(b []byte) ([]byte, error) {
-		b, err = p.stower.Stow(page.Own, b)
-		if err == nil {
-			r.own, err = p.spool.Put(b)
-		}
+		b, err = p.putAside(&r, b)
 		return b, err
 	})
 	page.Own = nil
 	page.Trim()
 	return r, err
+}
+
+// putAside puts what the search index reads of the page, and what its own output
+// shows, into the spool. It takes both together in the buffer.
+func (p *Pipeline) putAside(r *parsed, b []byte) ([]byte, error) {
+	b = p.analyzer.Analyze(render.SearchPage(p.config, r.page), b)
+	n := len(b)
+	r.words.hash = files.Sum(b)
+	b, err := p.stower.Stow(r.page.Own, b)
+	if err != nil {
+		return b, err
+	}
+	whole, err := p.spool.Put(b)
+	r.words.part, r.own = whole.Split(n)
+	return b, err
 }
 
 // withBuffer lends out a buffer and takes back what became of it.
