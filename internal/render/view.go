@@ -245,4 +245,8 @@ func (v *View) style(b site.Brand) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func safe(html string) template.HTML { return template.HTML(html) }
+// safe gives layouts HTML that is not to be escaped. In pages zero bytes stand for
+// slots, so there must be none in it: see theme.CutSlot.
+func safe(html string) template.HTML {
+	return template.HTML(strings.ReplaceAll(html, "\x00", "\uFFFD"))
+}

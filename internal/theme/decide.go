@@ -18,7 +18,7 @@ func (f *folder) condition(n parse.Node, b *parse.BranchNode, top bool) {
 func (f *folder) absentIn(p *parse.PipeNode, top bool) {
 	args := p.Cmds[0].Args
 	name, ok := args[0].(*parse.IdentifierNode)
-	if !ok || len(p.Cmds) > 1 || name.Ident != "not" && name.Ident != "and" && name.Ident != "or" {
+	if !ok || len(p.Cmds) > 1 || len(p.Decl) > 0 || name.Ident != "not" && name.Ident != "and" && name.Ident != "or" {
 		return
 	}
 	f.absent(args[1:], top)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,8 +85,16 @@ func explain(err error, sources map[string]diag.Source) diag.Diagnostic {
 	if _, after, ok := strings.Cut(d.Message, ">: "); ok && strings.HasPrefix(d.Message, "executing") {
 		d.Message = after
 	}
-	d.Message = "the layout fails: " + d.Message
+	what := d.Message
+	d.Message = "the layout fails: " + what
 	d.Hint = "what layouts can use is listed in the manual under “Themes”"
+	if name, ok := strings.CutPrefix(what, "no such template "); ok {
+		d.Message = "there is no layout " + name
+		d.Hint = diag.DidYouMean(strings.Trim(name, `"`), slices.Sorted(maps.Keys(sources)), "add it to the theme's layouts/")
+	} else if block, _, ok := strings.Cut(what, " branches end in different contexts"); ok {
+		d.Message = "one branch of " + block + " leaves a tag or a quote open, and another does not"
+		d.Hint = "put whole attributes and whole tags into each branch"
+	}
 	return d
 }
 

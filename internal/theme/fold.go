@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
@@ -17,6 +18,7 @@ type folder struct {
 	trees  map[string]*parse.Tree
 	dots   map[string]bool // templates, and whether their dot answers wherever they are called
 	called []string
+	unseen bool            // a template is called that is not in trees, and may call any other
 	folded map[string]bool // templates, and whether that is done or begun
 }
 
@@ -24,7 +26,10 @@ type folder struct {
 func (f *folder) layout(start string) {
 	f.dots[start], f.called = true, []string{start}
 	for i := 0; i < len(f.called); i++ {
-		f.calls(f.trees[f.called[i]].Root, f.dots[f.called[i]])
+		f.calls(f.written(f.called[i]).Root, f.dots[f.called[i]])
+	}
+	if f.unseen {
+		f.dots, f.called = map[string]bool{start: f.dots[start]}, []string{start}
 	}
 	for _, name := range f.called {
 		f.template(name)
@@ -34,7 +39,7 @@ func (f *folder) layout(start string) {
 // template folds a template if its dot answers, and reports whether it is folded.
 func (f *folder) template(name string) bool {
 	done, begun := f.folded[name]
-	if begun || !f.dots[name] {
+	if begun || !f.dots[name] || f.trees[name] == nil {
 		return done
 	}
 	f.folded[name] = false
@@ -43,12 +48,24 @@ func (f *folder) template(name string) bool {
 	return true
 }
 
+// written returns the tree of a template as far as which others it calls. Of one
+// that is called within a tag html/template makes another, with a name of its own
+// and the same calls, which is not in trees.
+func (f *folder) written(name string) *parse.Tree {
+	original, _, _ := strings.Cut(name, "$htmltemplate_")
+	return f.trees[original]
+}
+
 // calls notes which templates are called with the dot. One that is called with
 // anything else just once is left alone, with all that it calls.
 func (f *folder) calls(list *parse.ListNode, whole bool) {
 	walk(list, true, func(n parse.Node, top bool) {
 		call, ok := n.(*parse.TemplateNode)
-		if !ok || f.trees[call.Name] == nil {
+		if !ok {
+			return
+		}
+		if f.written(call.Name) == nil {
+			f.unseen = true
 			return
 		}
 		same := whole && wholeDot(call.Pipe, top)
@@ -92,6 +109,21 @@ func walk(list *parse.ListNode, top bool, visit func(n parse.Node, top bool)) {
 			walk(b.ElseList, top, visit)
 		}
 	}
+}
+
+// renames reports whether a layout gives the name $, which is that of its dot, to
+// something else.
+func renames(list *parse.ListNode) (found bool) {
+	walk(list, true, func(n parse.Node, _ bool) {
+		var pipe *parse.PipeNode
+		if b, _ := branch(n); b != nil {
+			pipe = b.Pipe
+		} else if a, ok := n.(*parse.ActionNode); ok {
+			pipe = a.Pipe
+		}
+		found = found || pipe != nil && slices.ContainsFunc(pipe.Decl, func(v *parse.VariableNode) bool { return v.Ident[0] == "$" })
+	})
+	return found
 }
 
 // branch returns the parts of an if, with or range, and whether it moves the dot.

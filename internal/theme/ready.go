@@ -44,11 +44,13 @@ func (t *Theme) Ready(name string, answer Answer, slots string) Ready {
 	_ = clone.ExecuteTemplate(io.Discard, start.Name(), nil)
 	f := folder{answer: answer, slots: slots, blank: start, trees: map[string]*parse.Tree{}, dots: map[string]bool{}, folded: map[string]bool{}}
 	for _, part := range clone.Templates() {
-		if part.Tree != nil && part.Tree.Root != nil {
+		if part.Tree != nil && part.Tree.Root != nil && !renames(part.Tree.Root) {
 			f.trees[part.Name()] = part.Tree
 		}
 	}
-	f.layout(start.Name())
+	if f.trees[start.Name()] != nil { // else it says what is wrong when it is executed
+		f.layout(start.Name())
+	}
 	return r
 }
 

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ type asked struct {
 	Title string
 	List  []string
 	Inner struct{ Title string }
+	None  *asked // what does not exist, and says so
+	Empty string
 	times map[string]int
 }
 
@@ -162,5 +165,60 @@ func TestReadySlots(t *testing.T) {
 	var plain strings.Builder
 	if readyTheme(t, main).Execute(&plain, "page.html", newAsked()); plain.String() != filled.String() {
 		t.Errorf("filled the layout gives\n%s\nand not\n%s", filled.String(), plain.String())
+	}
+}
+
+// A ready layout gives what the layout gives, however it is written.
+func TestReadyGivesTheSameOfOddLayouts(t *testing.T) {
+	for name, main := range map[string]string{
+		"another dollar":          `{{define "main"}}{{with $ := dict "Title" "mine"}}[{{$.Title}}]{{end}}{{end}}`,
+		"another dollar, printed": `{{define "main"}}{{range $, $v := .List}}[{{$}}]{{end}}{{end}}`,
+		"what does not exist":     `{{define "main"}}{{with $h := or .None .Empty}}{{else}}[{{$h}}]{{end}}{{if not (or .None .Empty)}}none{{end}}{{end}}`,
+		"called within a tag": `{{define "in"}} title="x">{{template "title" (dict "Title" "other")}}<span{{end}}{{define "title"}}<i>{{.Title}}</i>{{end}}` +
+			`{{define "main"}}{{template "title" .}}<p{{template "in" .}}></span></p>{{end}}`,
+		"called with the dot and without": `{{define "title"}}<i>{{.Title}}{{$.Title}}</i>{{end}}{{define "main"}}{{template "title" .}}{{template "title" (dict "Title" "other")}}{{end}}`,
+		"a piece in a text and a tag":     `{{define "main"}}{{.Piece "a"}}<p title="{{.Piece "b"}}">{{with .Piece "c"}}{{.}}{{end}}{{end}}`,
+		"a template that is not there":    `{{define "main"}}{{template "none" .}}{{end}}`,
+		"a tag that is cut in two":        `{{define "main"}}<a {{if .Title}}href="{{end}}>x</a>{{end}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var plain, folded strings.Builder
+			want := readyTheme(t, main).Execute(&plain, "page.html", newAsked())
+			r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
+				switch question {
+				case "Title":
+					return "A title", true
+				case "Site":
+					return "The site", true
+				case "None", "Empty":
+					return nil, true
+				}
+				return nil, false
+			}, "Piece")
+			got := r.Execute(&folded, newAsked())
+			if !slices.Equal(got, want) {
+				t.Errorf("a ready layout says %v, and not %v", got, want)
+			}
+			if filled := fillSlots(folded.String()); len(want) == 0 && filled != plain.String() {
+				t.Errorf("a ready layout gives\n%s\nand not\n%s", filled, plain.String())
+			}
+		})
+	}
+}
+
+// fillSlots puts the pieces of a page that was asked into its slots.
+func fillSlots(made string) string {
+	before, name, after, ok := CutSlot([]byte(made))
+	if !ok {
+		return made
+	}
+	return string(before) + "<b>" + name + "</b>" + fillSlots(string(after))
+}
+
+func TestLayoutsHoldNoZeroBytes(t *testing.T) {
+	tree := files.NewTree(files.Memory("layouts/page.html", []byte("one\ntwo \x00main\x00")))
+	_, diags, err := New(tree, map[string]string{"layouts/page.html": "themes/x/layouts/page.html"}, nil, "en")
+	if err != nil || diags.Errors() != 1 || diags[0].Pos.Line != 2 || diags[0].Pos.Column != 5 {
+		t.Errorf("a layout with zero bytes: %v, %v", diags, err)
 	}
 }

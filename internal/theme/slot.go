@@ -6,8 +6,9 @@ import (
 )
 
 // A slot is left by a ready layout where it prints a piece that is the same on
-// many pages: the name of the piece between two zero bytes. Nothing else prints
-// those, since HTML has no zero bytes and all that is escaped loses them.
+// many pages: the name of the piece between two zero bytes. Nothing else may print
+// those: layouts hold none, what is escaped loses them, and whoever gives layouts
+// HTML takes them out.
 
 // CutSlot returns the name in the first slot, and what is before and after it.
 func CutSlot(made []byte) (before []byte, name string, after []byte, found bool) {

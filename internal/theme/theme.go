@@ -5,6 +5,7 @@
 package theme
 
 import (
+	"bytes"
 	"html/template"
 	"path"
 	"regexp"
@@ -115,8 +116,11 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 	var diags diag.List
 	shared := template.New("").Funcs(functions).Option("missingkey=error")
 	names := make([]string, 0, len(sources))
-	for name := range sources {
+	for name, src := range sources {
 		names = append(names, name)
+		if at := bytes.IndexByte(src.Text, 0); at >= 0 {
+			diags.Error(src.Pos(at, at+1), "save the file as plain UTF-8 text", "the layout holds a zero byte")
+		}
 	}
 	slices.Sort(names)
 	var common []byte
@@ -174,4 +178,4 @@ func (t *Theme) Shared() []string {
 
 // templateError takes apart what the template library says:
 // "template: article.html:3:12: executing …: message".
-var templateError = regexp.MustCompile(`(?s)template: ([^:]+):(\d+)(?::(\d+))?: (.*)`)
+var templateError = regexp.MustCompile(`(?s)template: ?([^:$]+)[^:]*:(\d+)(?::(\d+))?: (.*)`)
