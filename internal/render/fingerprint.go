@@ -84,6 +84,9 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case Messages:
 		return w.Theme.Messages.Hash
 	case Shared:
+		if k.Name == "" {
+			return w.frame.entries
+		}
 		return w.shared[k].hash
 	case Layout:
 		return w.Theme.Hash(k.Name)

@@ -29,6 +29,9 @@ func (k Key) String() string {
 	case Places:
 		return "which guides lead to " + k.Name
 	case Shared:
+		if k.Name == "" {
+			return "where the navigation leads"
+		}
 		name, at, _ := strings.Cut(k.Name, "\x00")
 		return "the piece " + name + " for pages below " + named(at, "no entry of the navigation")
 	case Layout:

@@ -55,6 +55,7 @@ type World struct {
 // out once.
 type frame struct {
 	menu, tags, facets, today files.Hash
+	entries                   files.Hash            // addresses of the navigation
 	assets                    map[string]files.Hash // by name
 }
 
@@ -109,7 +110,7 @@ const (
 	Config                 // no name: the settings
 	Today                  // no name: the day of the build
 	Messages               // no name: the words of the interface
-	Shared                 // sharedName: a piece that is the same on many pages
+	Shared                 // layout and current entry of the navigation: a piece that is the same on many pages; no name: which entries there are
 	Layout                 // name of a layout, such as article.html
 	Asset                  // name of an asset of the theme
 	File                   // path of a file of the input that is no page
