@@ -49,3 +49,36 @@ func TestFaultsOfSharedPieces(t *testing.T) {
 	s[footer] = `<footer>{{.Nothing}}</footer>`
 	keepsTheLaw(t, s, func() { s[footer] = "{{/* a note */ -}}\n<footer>{{.Nothing}}</footer>" }, func() { s[footer] = `<footer>` })
 }
+
+// TestNames adds, hides and takes away what a name means: an author, a page that
+// a layout asks for, and one that takes the name of another.
+func TestNames(t *testing.T) {
+	const bob, about = "content/people/bob.md", "content/articles/about.md"
+	s := few()
+	s["content/articles/a.md"] = page("A", "authors: [bob]\n") + "Text.\n"
+	s["themes/default/layouts/partials/foot.html"] = `{{with .Page "about"}}<a href="{{.URL}}">{{.Title}}</a>{{end}}`
+	keepsTheLaw(t, s,
+		func() { s[bob] = page("Bob", "role: Writer\nlisted: false\n") + "Text.\n" },
+		func() { replace(s, bob, "title: ", "title: Dr ") },
+		func() { s[about] = page("About", "listed: false\n") + "Text.\n" },
+		func() { replace(s, about, "title: ", "title: All ") },
+		func() { s["content/aaa/about.md"] = page("Another", "listed: false\n") + "Text.\n" },
+		func() { delete(s, "content/aaa/about.md") },
+		func() { delete(s, about) },
+		func() { delete(s, bob) },
+	)
+
+	s = few() // what the settings name
+	s["site.yaml"] = "title: S\nhome:\n  guides: [g]\n"
+	keepsTheLaw(t, s,
+		func() { s["content/b/g.md"] = page("G", "listed: false\n") + "Text.\n" },
+		func() { s["content/articles/g.md"] = page("Other G", "listed: false\n") + "Text.\n" },
+		func() { delete(s, "content/articles/g.md") },
+	)
+
+	s = few() // the site's author, in a layout that asks for no other setting
+	s["themes/default/layouts/base.html"] = `<main>{{block "main" .}}{{end}}</main>`
+	s["themes/default/layouts/article.html"] = `{{define "main"}}{{range .Authors}}{{.Title}}{{end}}{{end}}`
+	s[bob] = page("Bob", "role: Writer\n") + "Text.\n"
+	keepsTheLaw(t, s, func() { s["site.yaml"] += "author: bob\n" })
+}

@@ -7,6 +7,8 @@ func (k Key) String() string {
 	switch k.Kind {
 	case Meta:
 		return "what others see of " + k.Name
+	case Slug:
+		return "which page is called " + named(k.Name, "nothing") + ", and what others see of it"
 	case Body:
 		return "the text of " + k.Name
 	case Links:

@@ -201,14 +201,8 @@ func (p *PageView) Pages(slugs []string) Cards {
 
 // Page returns the page with the slug, or nil.
 func (v *View) Page(slug string) *Card {
-	v.note(Menu, "")
-	q := v.world.Site.Find(slug)
-	if q == nil {
-		v.note(Listing, "")
-		return nil
-	}
-	v.note(Meta, q.Path)
-	return v.cardOf(q)
+	v.note(Slug, slug)
+	return v.cardOf(v.world.Site.Find(slug))
 }
 
 // Reference is one entry of the page's reference list.
@@ -240,14 +234,12 @@ func (p *PageView) Authors() Cards {
 	if p.page == nil {
 		return nil
 	}
+	p.config() // which names who wrote what nobody signed
 	var list Cards
 	for _, id := range p.world.Site.AuthorsOf(p.page) {
-		p.config()
+		p.note(Slug, id)
 		if q := p.world.Site.Find(id); q != nil && q.Person != nil {
-			p.note(Meta, q.Path)
 			list = append(list, p.card(q))
-		} else {
-			p.note(Listing, "")
 		}
 	}
 	return list

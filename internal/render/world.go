@@ -92,6 +92,7 @@ type Kind uint8
 // A question is one of these; the comment says what its name is.
 const (
 	Meta       Kind = iota // path of a page: all that others may see of it
+	Slug                   // slug: the page that has it, and all that others may see of that
 	Body                   // path of a page: its text
 	Links                  // path of a page: where each of its links leads, but not what is seen of there
 	Section                // folder: its title, the folders in it and how many pages; "articles#2": the pages on one page of its list
@@ -106,7 +107,7 @@ const (
 	Menu                   // no name: navigation
 	Tags                   // no name: all tags with the number of their pages
 	Facets                 // no name: all facet values likewise
-	Listing                // no name: all listed pages; "feed", "sitemap", "progress": what that file lists of them
+	Listing                // "feed", "sitemap", "progress": what that file lists of the whole site
 	Config                 // no name: the settings
 	Today                  // no name: the day of the build
 	Messages               // no name: the words of the interface
