@@ -1,6 +1,9 @@
 package pipeline
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // keepsTheLaw does the edits one after the other, and compares each time with a
 // fresh run.
@@ -81,4 +84,26 @@ func TestNames(t *testing.T) {
 	s["themes/default/layouts/article.html"] = `{{define "main"}}{{range .Authors}}{{.Title}}{{end}}{{end}}`
 	s[bob] = page("Bob", "role: Writer\n") + "Text.\n"
 	keepsTheLaw(t, s, func() { s["site.yaml"] += "author: bob\n" })
+}
+
+// stepCards shows each step as a card, and the page it leads to where that stands
+// in the handout.
+const stepCards = `{{$page := .Page}}{{range .Phases}}{{range .Parts}}{{range .Items}}{{with $page.To .}}{{.HTML}}{{end}}{{with $page.Embed .}}{{.}}{{end}}{{end}}{{end}}{{end}}`
+
+// TestCardsOfSteps shows the same page as a card in a list and, at a place of its
+// own, in a handout that it stands in.
+func TestCardsOfSteps(t *testing.T) {
+	s := few()
+	s["themes/default/layouts/partials/phases.html"] = stepCards
+	s["content/handouts/pack.md"] = page("Pack", "key: abcdefgh1234\ninclude: embed\n") + "Hello.\n\n## Session\n1. [A](../articles/a.md) Do it.\n"
+	out := &memory{files: map[string][]byte{}}
+	p := New(settings(t, s))
+	defer p.Close()
+	run(t, p, s, out)
+	for path, link := range map[string]string{"articles/index.html": `href="/articles/a/"`, "handouts/pack-abcdefgh1234/index.html": `href="#page-a"`} {
+		if got := string(out.files[path]); !strings.Contains(got, link) {
+			t.Errorf("%s holds no %s:\n%s", path, link, got)
+		}
+	}
+	keepsTheLaw(t, s, func() { s["content/handouts/pack.md"] += "\nMore.\n" }, func() { s["content/articles/c.md"] = page("C", "") + "Text.\n" })
 }

@@ -183,7 +183,7 @@ func (p *PageView) To(s advice.Step) *Card {
 	p.note(Meta, ref.Page.Path)
 	c := p.cardOf(ref.Page)
 	if in, ok := p.insides()[s.ID]; ok {
-		c.URL = "#" + in.id
+		c.URL, c.apart = "#"+in.id, true
 	}
 	return c
 }
