@@ -107,3 +107,13 @@ func TestCardsOfSteps(t *testing.T) {
 	}
 	keepsTheLaw(t, s, func() { s["content/handouts/pack.md"] += "\nMore.\n" }, func() { s["content/articles/c.md"] = page("C", "") + "Text.\n" })
 }
+
+// TestCodeInAHandout puts code into a page that counts as part of a handout, whose
+// layout does not show it.
+func TestCodeInAHandout(t *testing.T) {
+	s := few()
+	s["themes/default/layouts/handout.html"] = `{{define "main"}}<h1>{{.Title}}</h1>{{if .HasCode}}With code.{{end}}{{end}}`
+	s["content/handouts/pack.md"] = page("Pack", "key: abcdefgh1234\ninclude: embed\n") + "Hello.\n\n## Session\n1. [A](../articles/a.md) Do it.\n"
+	code := func() { toggle(s, "content/articles/a.md", "Text.\n", "Text.\n\n```go\nx\n```\n") }
+	keepsTheLaw(t, s, code, code)
+}

@@ -142,6 +142,9 @@ var lawEdits = map[string]func(source, *rand.Rand){
 		toggleFile(s, "content/new/hidden.md", page("Hidden", "listed: false\n"))
 	},
 	"navigate by sections": func(s source, r *rand.Rand) { toggle(s, "site.yaml", "navigation:", "footer:") },
+	"put code into the list": func(s source, r *rand.Rand) {
+		toggle(s, "content/checklists/list.md", "- [ ] Do it {#one", "```go\nx\n```\n\n- [ ] Do it {#one")
+	},
 	"show steps as cards": func(s source, r *rand.Rand) {
 		toggleFile(s, "themes/default/layouts/partials/phases.html", stepCards)
 	},
