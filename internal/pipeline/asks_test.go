@@ -35,13 +35,6 @@ func TestNavigationComesToAPage(t *testing.T) {
 	s["themes/default/layouts/shared/header.html"] = currentOnly
 	s["content/new/hidden.md"] = page("Hidden", "listed: false\n") + "Text.\n"
 	keepsTheLaw(t, s, func() { s["content/new/shown.md"] = page("Shown", "") + "Text.\n" }, func() { delete(s, "content/new/shown.md") })
-
-	s = few() // with layouts that ask nothing of the settings
-	s["themes/default/layouts/shared/header.html"] = currentOnly
-	s["themes/default/layouts/base.html"] = `<!doctype html>{{.Shared "header"}}<main>{{block "main" .}}{{end}}</main>`
-	s["themes/default/layouts/article.html"] = `{{define "main"}}<h1>{{.Title}}</h1>{{.Content}}{{end}}`
-	s["site.yaml"] = "title: S\nnavigation:\n  - {title: B, page: b/}\n"
-	keepsTheLaw(t, s, func() { s["site.yaml"] += "  - {title: Articles, page: articles/}\n" })
 }
 
 // TestFaultsOfSharedPieces moves and mends a fault in a piece that prints the same
@@ -116,4 +109,14 @@ func TestCodeInAHandout(t *testing.T) {
 	s["content/handouts/pack.md"] = page("Pack", "key: abcdefgh1234\ninclude: embed\n") + "Hello.\n\n## Session\n1. [A](../articles/a.md) Do it.\n"
 	code := func() { toggle(s, "content/articles/a.md", "Text.\n", "Text.\n\n```go\nx\n```\n") }
 	keepsTheLaw(t, s, code, code)
+}
+
+// TestHowTextIsRead changes what decides how a text is read beside its file, under
+// layouts that ask for nothing but the text.
+func TestHowTextIsRead(t *testing.T) {
+	s := few()
+	s["themes/default/layouts/base.html"] = `<main>{{block "main" .}}{{end}}</main>`
+	s["themes/default/layouts/article.html"] = `{{define "main"}}{{.Content}}{{end}}`
+	s["content/articles/a.md"] += "\n## Part\n\n```go\nfunc f() {}\n```\n"
+	keepsTheLaw(t, s, func() { s["site.yaml"] += "code: plain\n" }, func() { s["site.yaml"] += "language: de\n" })
 }

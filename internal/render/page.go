@@ -33,6 +33,8 @@ type PageView struct {
 func (v *View) pageView(p *site.Page) *PageView {
 	v.note(Meta, p.Path)
 	v.note(Body, p.Path)
+	v.note(Config, "") // these two say how the file is read
+	v.note(Messages, "")
 	return &PageView{View: v, Kind: p.Meta.Type, Title: p.Meta.Title, Summary: p.Meta.Summary, URL: p.URL, page: p}
 }
 
