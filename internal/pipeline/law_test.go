@@ -205,7 +205,7 @@ func fresh(t *testing.T, s source) result {
 // either not needed or not tested.
 func TestEveryNoteCounts(t *testing.T) {
 	for kind, edit := range map[render.Kind]string{
-		render.Meta: "retitle person", render.Folder: "add index", render.Body: "edit body", render.Links: "move template", render.Section: "retitle page",
+		render.Meta: "retitle list", render.Slug: "retitle person", render.Folder: "add index", render.Body: "edit body", render.Links: "move template", render.Section: "retitle page",
 		render.Group: "retitle page", render.Neighbours: "retitle extra", render.Related: "retitle page", render.CitedBy: "cite",
 		render.WrittenBy: "sign", render.Places: "reorder guide", render.Glossary: "change term", render.Menu: "move target",
 		render.Tags: "retag", render.Facets: "refile", render.Listing: "retitle page", render.Config: "rename site", render.Messages: "reword",

@@ -117,10 +117,39 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	},
 	"drop term":   func(s source, r *rand.Rand) { drop(s, "content/glossary/tie.md") },
 	"drop person": func(s source, r *rand.Rand) { drop(s, "content/people/ann.md") },
-	"drop list":   func(s source, r *rand.Rand) { drop(s, "content/checklists/list.md") },
-	"drop page":   func(s source, r *rand.Rand) { drop(s, fmt.Sprintf("content/articles/a%d.md", 5+r.Intn(3))) },
+	"hide a person": func(s source, r *rand.Rand) {
+		toggle(s, "content/people/bob.md", "role: Writer", "listed: false\nrole: Writer")
+	},
+	"add a hidden person": func(s source, r *rand.Rand) {
+		toggleFile(s, "content/people/eve.md", page("Eve", "listed: false\nrole: Guest\n"))
+	},
+	"sign by a hidden person": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "date: 2026-01-02\n", "date: 2026-01-02\nauthors: [eve]\n")
+	},
+	"ask for a name": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/partials/foot.html", `{{with .Page "eve"}}<a href="{{.URL}}">{{.Title}}</a>{{end}}`)
+	},
+	"take a name": func(s source, r *rand.Rand) {
+		toggleFile(s, "content/extra/eve.md", page("Another Eve", "listed: false\n"))
+	},
+	"change author": func(s source, r *rand.Rand) { toggle(s, "site.yaml", "author: ann", "author: bob") },
+	"drop list":     func(s source, r *rand.Rand) { drop(s, "content/checklists/list.md") },
+	"drop page":     func(s source, r *rand.Rand) { drop(s, fmt.Sprintf("content/articles/a%d.md", 5+r.Intn(3))) },
 	"add page": func(s source, r *rand.Rand) {
 		s["content/new/"+[]string{"n0", "n1", "deep/n2", "deep/n3"}[r.Intn(4)]+".md"] = page("New", "tags: [one]\n") + "Text.\n"
+	},
+	"add a hidden page": func(s source, r *rand.Rand) {
+		toggleFile(s, "content/new/hidden.md", page("Hidden", "listed: false\n"))
+	},
+	"navigate by sections": func(s source, r *rand.Rand) { toggle(s, "site.yaml", "navigation:", "footer:") },
+	"put code into the list": func(s source, r *rand.Rand) {
+		toggle(s, "content/checklists/list.md", "- [ ] Do it {#one", "```go\nx\n```\n\n- [ ] Do it {#one")
+	},
+	"show steps as cards": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/partials/phases.html", stepCards)
+	},
+	"show the current entry": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/shared/header.html", currentOnly)
 	},
 	"add index": func(s source, r *rand.Rand) { toggleFile(s, "content/articles/index.md", page("All articles", "")) },
 	"plain page": func(s source, r *rand.Rand) {

@@ -52,3 +52,19 @@ func TestRefit(t *testing.T) {
 		t.Errorf("the page holds the footer %d times:\n%s", strings.Count(got, "New: "), got)
 	}
 }
+
+// A new section comes into the navigation of pages that ask which of its entries is
+// the current one. Their layouts are not asked for that either.
+func TestRefitOfNavigation(t *testing.T) {
+	s := few()
+	p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
+	defer p.Close()
+	run(t, p, s, out)
+	s["content/new/n.md"] = page("New", "") + "Text.\n"
+	if d := difference(run(t, p, s, out), fresh(t, s)); d != "" {
+		t.Error(d)
+	}
+	if out.got == 0 {
+		t.Error("no page was fetched, so all were made again")
+	}
+}

@@ -45,6 +45,7 @@ func (p *PageView) insides() map[string]inside {
 				continue
 			}
 			p.note(Meta, ref.Page.Path)
+			p.note(Body, ref.Page.Path) // which says whether there is code in it
 			p.within[s.ID] = inside{ref.Page, "page-" + ref.Page.Slug, "s" + itoa(s.Number) + "-", down, !seen[ref.Page]}
 			seen[ref.Page] = true
 		}

@@ -13,7 +13,7 @@ import (
 // gives the same.
 func (k Kind) OfSite() bool {
 	switch k {
-	case Meta, Links, Section, Folder, Group, Neighbours, Related, CitedBy, WrittenBy, Places, Glossary, Tags, Facets, Listing:
+	case Meta, Slug, Links, Section, Folder, Group, Neighbours, Related, CitedBy, WrittenBy, Places, Glossary, Tags, Facets, Listing:
 		return true
 	}
 	return false
@@ -36,6 +36,10 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	switch k.Kind {
 	case Meta:
 		if p := s.File(k.Name); p != nil && s.Config.Live(p) {
+			return p.MetaHash
+		}
+	case Slug:
+		if p := s.Find(k.Name); p != nil {
 			return p.MetaHash
 		}
 	case Body:
@@ -84,6 +88,9 @@ func (w *World) Fingerprint(k Key) files.Hash {
 	case Messages:
 		return w.Theme.Messages.Hash
 	case Shared:
+		if k.Name == "" {
+			return w.frame.entries
+		}
 		return w.shared[k].hash
 	case Layout:
 		return w.Theme.Hash(k.Name)
@@ -142,7 +149,7 @@ func (w *World) listingHash(name string) files.Hash {
 	case "progress":
 		return pagesHash(slices.DeleteFunc(slices.Clone(w.Site.Pages), func(p *site.Page) bool { return !toWorkWith(p) })...)
 	}
-	return w.Site.Listing()
+	return files.Hash{}
 }
 
 // groupHash covers one page of the list of a group.

@@ -7,6 +7,8 @@ func (k Key) String() string {
 	switch k.Kind {
 	case Meta:
 		return "what others see of " + k.Name
+	case Slug:
+		return "which page is called " + named(k.Name, "nothing") + ", and what others see of it"
 	case Body:
 		return "the text of " + k.Name
 	case Links:
@@ -29,6 +31,9 @@ func (k Key) String() string {
 	case Places:
 		return "which guides lead to " + k.Name
 	case Shared:
+		if k.Name == "" {
+			return "where the navigation leads"
+		}
 		name, at, _ := strings.Cut(k.Name, "\x00")
 		return "the piece " + name + " for pages below " + named(at, "no entry of the navigation")
 	case Layout:

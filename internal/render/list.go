@@ -43,8 +43,9 @@ type Card struct {
 	Badge string // "Draft", or nothing
 	Icon  string // address of the type's picture in the theme's icons.svg
 
-	view *View
-	page *site.Page
+	view  *View
+	page  *site.Page
+	apart bool // it leads elsewhere than other cards of the page
 }
 
 // HTML returns the card as the layout card.html sets it, whose dot is the Card.
@@ -52,14 +53,26 @@ type Card struct {
 func (c Card) HTML() template.HTML {
 	v := c.view
 	v.note(Layout, "card.html")
+	if c.apart {
+		return v.show(c.make())
+	}
 	made, ok := v.world.cards.Load(c.page)
 	if !ok {
-		var b bytes.Buffer
-		found := v.world.Theme.Execute(&b, "card.html", c)
-		made, _ = v.world.cards.LoadOrStore(c.page, piece{html: template.HTML(b.String()), diags: found})
+		made, _ = v.world.cards.LoadOrStore(c.page, c.make())
 	}
-	v.diags.Add(made.(piece).diags)
-	return made.(piece).html
+	return v.show(made.(piece))
+}
+
+func (c Card) make() piece {
+	var b bytes.Buffer
+	found := c.view.world.Theme.Execute(&b, "card.html", c)
+	return piece{html: template.HTML(b.String()), diags: found}
+}
+
+// show returns what a layout gave, and notes what it found.
+func (v *View) show(p piece) template.HTML {
+	v.diags.Add(p.diags)
+	return p.html
 }
 
 // Cards are pages as lists show them.

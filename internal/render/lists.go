@@ -11,7 +11,7 @@ import (
 // tags, the page that leads to everything, and that for wrong addresses.
 func listTargets(w *World) []Target {
 	s := w.Site
-	list := homeTargets(w)
+	list := homeTargets(s)
 	for _, sec := range s.Sections {
 		list = append(list, sectionTargets(sec)...)
 	}
@@ -28,7 +28,7 @@ func listTargets(w *World) []Target {
 		}
 	}
 	list = append(list,
-		progressTarget(w),
+		progressTarget(s),
 		Target{"search/index.html", "search page", func(v *View) ([]byte, error) {
 			return v.execute("search.html", v.everything())
 		}},
@@ -40,14 +40,14 @@ func listTargets(w *World) []Target {
 
 // homeTargets are the home page and, where more pages lie outside all folders
 // than it can name, plain lists of the others.
-func homeTargets(w *World) []Target {
-	recipe, root := "home", w.Site.Root
-	if w.Site.Home != nil {
-		recipe = "page " + w.Site.Home.Path
+func homeTargets(s *site.Site) []Target {
+	recipe, home, root := "home", s.Home, s.Root
+	if home != nil {
+		recipe = "page " + home.Path
 	}
 	list := []Target{{"index.html", recipe, func(v *View) ([]byte, error) {
 		p := &PageView{View: v, Title: v.SiteTitle(), Summary: v.SiteDescription(), URL: "/"}
-		if home := w.Site.Home; home != nil {
+		if home != nil {
 			p = v.pageView(home)
 		}
 		p.Kind = "home"

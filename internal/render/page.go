@@ -33,6 +33,8 @@ type PageView struct {
 func (v *View) pageView(p *site.Page) *PageView {
 	v.note(Meta, p.Path)
 	v.note(Body, p.Path)
+	v.note(Config, "") // these two say how the file is read
+	v.note(Messages, "")
 	return &PageView{View: v, Kind: p.Meta.Type, Title: p.Meta.Title, Summary: p.Meta.Summary, URL: p.URL, page: p}
 }
 
@@ -183,7 +185,7 @@ func (p *PageView) To(s advice.Step) *Card {
 	p.note(Meta, ref.Page.Path)
 	c := p.cardOf(ref.Page)
 	if in, ok := p.insides()[s.ID]; ok {
-		c.URL = "#" + in.id
+		c.URL, c.apart = "#"+in.id, true
 	}
 	return c
 }
@@ -201,14 +203,8 @@ func (p *PageView) Pages(slugs []string) Cards {
 
 // Page returns the page with the slug, or nil.
 func (v *View) Page(slug string) *Card {
-	v.note(Menu, "")
-	q := v.world.Site.Find(slug)
-	if q == nil {
-		v.note(Listing, "")
-		return nil
-	}
-	v.note(Meta, q.Path)
-	return v.cardOf(q)
+	v.note(Slug, slug)
+	return v.cardOf(v.world.Site.Find(slug))
 }
 
 // Reference is one entry of the page's reference list.
@@ -240,14 +236,12 @@ func (p *PageView) Authors() Cards {
 	if p.page == nil {
 		return nil
 	}
+	p.config() // which names who wrote what nobody signed
 	var list Cards
 	for _, id := range p.world.Site.AuthorsOf(p.page) {
-		p.config()
+		p.note(Slug, id)
 		if q := p.world.Site.Find(id); q != nil && q.Person != nil {
-			p.note(Meta, q.Path)
 			list = append(list, p.card(q))
-		} else {
-			p.note(Listing, "")
 		}
 	}
 	return list

@@ -13,13 +13,13 @@ var worked = []string{"guide", "checklist", "assessment", "questions"}
 
 // progressTarget is the page "Your progress": without script a list of all
 // pages to work with, by type; with it what the reader has begun of them.
-func progressTarget(w *World) Target {
+func progressTarget(s *site.Site) Target {
 	return Target{"progress/index.html", "progress page", func(v *View) ([]byte, error) {
 		v.note(Listing, "progress")
 		p := &PageView{View: v, Kind: "progress", Title: v.T("js.progress.title"), Summary: v.T("js.progress.summary"), URL: "/progress/", List: &List{}}
 		for _, kind := range worked {
 			var pages []*site.Page
-			for _, q := range w.Site.Pages {
+			for _, q := range s.Pages {
 				if q.Meta.Type == kind && toWorkWith(q) {
 					pages = append(pages, q)
 				}

@@ -33,9 +33,13 @@ func (w *World) share() {
 			found := w.Theme.Execute(&b, name, v)
 			found.Add(v.diags)
 			html := template.HTML(b.String())
+			for _, d := range found { // which pages say too
+				b.WriteString("\x00" + d.Text())
+			}
 			w.shared[Key{Shared, name + "\x00" + at}] = piece{html, files.Sum(b.Bytes()), found}
 		}
 	}
+	w.frame.entries = files.Sum([]byte(strings.Join(w.entryURLs, "\x00")))
 }
 
 // entries returns the addresses of the navigation that lie on the site.
@@ -73,6 +77,7 @@ func (v *View) piece(name string) piece {
 	}
 	k := Key{Shared, "shared/" + name + ".html\x00" + at}
 	v.note(k.Kind, k.Name)
+	v.note(Shared, "") // another entry may come between
 	p, ok := v.world.shared[k]
 	if !ok {
 		v.diags.Error(diag.File("layouts/shared/"+name+".html"), "add it to the theme", "the theme has no shared piece %q", name)

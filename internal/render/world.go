@@ -55,6 +55,7 @@ type World struct {
 // out once.
 type frame struct {
 	menu, tags, facets, today files.Hash
+	entries                   files.Hash            // addresses of the navigation
 	assets                    map[string]files.Hash // by name
 }
 
@@ -91,6 +92,7 @@ type Kind uint8
 // A question is one of these; the comment says what its name is.
 const (
 	Meta       Kind = iota // path of a page: all that others may see of it
+	Slug                   // slug: the page that has it, and all that others may see of that
 	Body                   // path of a page: its text
 	Links                  // path of a page: where each of its links leads, but not what is seen of there
 	Section                // folder: its title, the folders in it and how many pages; "articles#2": the pages on one page of its list
@@ -105,11 +107,11 @@ const (
 	Menu                   // no name: navigation
 	Tags                   // no name: all tags with the number of their pages
 	Facets                 // no name: all facet values likewise
-	Listing                // no name: all listed pages; "feed", "sitemap", "progress": what that file lists of them
+	Listing                // "feed", "sitemap", "progress": what that file lists of the whole site
 	Config                 // no name: the settings
 	Today                  // no name: the day of the build
 	Messages               // no name: the words of the interface
-	Shared                 // sharedName: a piece that is the same on many pages
+	Shared                 // layout and current entry of the navigation: a piece that is the same on many pages; no name: which entries there are
 	Layout                 // name of a layout, such as article.html
 	Asset                  // name of an asset of the theme
 	File                   // path of a file of the input that is no page

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rapport/internal/diag"
-	"rapport/internal/files"
 	"rapport/internal/markdown"
 )
 
@@ -187,14 +186,3 @@ func (s *Site) Related(p *Page) []*Page {
 // maxRelatedGroup bounds the work on large sites: a value that a thousand
 // pages share says little about which four belong together.
 const maxRelatedGroup = 1000
-
-// Listing returns a hash of all that lists of the whole site show.
-func (s *Site) Listing() files.Hash {
-	h := hasher{}
-	for _, p := range s.Pages {
-		if p.Meta.Listed {
-			h.page(p)
-		}
-	}
-	return h.sum()
-}
