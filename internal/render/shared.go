@@ -42,11 +42,13 @@ func (w *World) share() {
 	w.frame.entries = files.Sum([]byte(strings.Join(w.entryURLs, "\x00")))
 }
 
-// entries returns the addresses of the navigation that lie on the site.
+// entries returns the addresses of navigation and footer that lie on the site.
 func (w *World) entries() []string {
 	var list []string
-	for _, link := range NewView(w, "").Navigation() {
-		if url, ok := strings.CutPrefix(link.URL, strings.TrimSuffix(w.Site.Config.BasePath(), "/")); ok && !link.External && url != "/" {
+	v := NewView(w, "")
+	for _, link := range slices.Concat(v.Navigation(), v.Footer()) {
+		url, ok := strings.CutPrefix(link.URL, strings.TrimSuffix(w.Site.Config.BasePath(), "/"))
+		if ok && !link.External && url != "/" && !slices.Contains(list, url) {
 			list = append(list, url)
 		}
 	}
