@@ -61,6 +61,8 @@ func dot(width byte) string {
 	return "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00" + string(rune(width)) + "\x00\x00\x00\x01\x08\x02\x00\x00\x00" + map[byte]string{1: "\x90wS\xde", 2: "{@\xe8\xdd"}[width]
 }
 
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>`
+
 // lawEdits are what people do to a site. Each can be done at any time.
 var lawEdits = map[string]func(source, *rand.Rand){
 	"edit body":      func(s source, r *rand.Rand) { s[article(s, r)] += "\nOne more line.\n" },
@@ -200,9 +202,28 @@ var lawEdits = map[string]func(source, *rand.Rand){
 	"share face": func(s source, r *rand.Rand) {
 		toggle(s, article(s, r), "![A dot](../pics/dot.png)", "![A dot](../handouts/face.png)")
 	},
-	"change face":     func(s source, r *rand.Rand) { toggle(s, "content/handouts/face.png", "face", "look") },
-	"drop picture":    func(s source, r *rand.Rand) { toggleFile(s, "content/pics/dot.png", dot(1)) },
-	"add static file": func(s source, r *rand.Rand) { toggleFile(s, "static/hello.txt", "hello") },
+	"change face":                    func(s source, r *rand.Rand) { toggle(s, "content/handouts/face.png", "face", "look") },
+	"drop picture":                   func(s source, r *rand.Rand) { toggleFile(s, "content/pics/dot.png", dot(1)) },
+	"add static file":                func(s source, r *rand.Rand) { toggleFile(s, "static/hello.txt", "hello") },
+	"stand in the way of a section":  func(s source, r *rand.Rand) { toggleFile(s, "static/articles", "hello") },
+	"stand in the way of the search": func(s source, r *rand.Rand) { toggleFile(s, "static/search/page.js", "hello") },
+	"redirect from below a page": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "date: 2026-01-02\n", "date: 2026-01-02\nredirects: [/articles/a1/index.html/]\n")
+	},
+	"attach a script": func(s source, r *rand.Rand) { toggleFile(s, "content/articles/app.js", "alert(1)") },
+	"link to a script": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "(../checklists/list.md)", "(app.js)")
+	},
+	"draw": func(s source, r *rand.Rand) { toggleFile(s, "content/pics/plan.svg", drawing) },
+	"put script into a drawing": func(s source, r *rand.Rand) {
+		toggle(s, "content/pics/plan.svg", "<path", "<script/><path")
+	},
+	"cut a tag in two": func(s source, r *rand.Rand) {
+		toggleFile(s, "themes/default/layouts/source.html", `{{define "main"}}<p {{if .Title}}title="{{end}}>{{end}}`)
+	},
+	"write a zero byte": func(s source, r *rand.Rand) {
+		toggle(s, article(s, r), "A weak tie can", "```go\n\"\x00header\x00\"\n```\n\nA weak tie can")
+	},
 }
 
 // article names one of the articles that exist.
