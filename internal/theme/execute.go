@@ -42,11 +42,11 @@ func (t *Theme) Execute(w io.Writer, name string, data any) diag.List {
 	if !ok {
 		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the theme has no layout " + strconv.Quote(name), Hint: "add it, or choose another theme"}}
 	}
-	return t.execute(w, name, l, data)
+	return t.execute(w, l.template, l.start(name), data)
 }
 
-func (t *Theme) execute(w io.Writer, name string, l layout, data any) diag.List {
-	if err := l.template.ExecuteTemplate(w, l.start(name), data); err != nil {
+func (t *Theme) execute(w io.Writer, set *template.Template, start string, data any) diag.List {
+	if err := set.ExecuteTemplate(w, start, data); err != nil {
 		return diag.List{explain(err, t.sources())}
 	}
 	return nil

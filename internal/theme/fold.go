@@ -3,7 +3,7 @@ package theme
 import (
 	"bytes"
 	"html/template"
-	"strconv"
+	"slices"
 	"strings"
 	"text/template/parse"
 )
@@ -16,22 +16,38 @@ type folder struct {
 	blank  *template.Template // in which pieces are executed alone
 	trees  map[string]*parse.Tree
 	dots   map[string]bool // templates, and whether their dot answers wherever they are called
-	called []string
 	folded map[string]bool // templates, and whether that is done or begun
 }
 
-// layout folds all templates whose dot is that of the layout.
-func (f *folder) layout(start string) {
-	f.dots[start], f.called = true, []string{start}
-	for i := 0; i < len(f.called); i++ {
-		f.calls(f.trees[f.called[i]].Root, f.dots[f.called[i]])
-	}
-	for _, name := range f.called {
-		f.template(name)
+// calls notes which templates are called with the dot that the start is given.
+// One that is called with anything else just once is left alone, with all that
+// it calls, and so is one that gives $ another meaning. It has to see the
+// templates as they were written: html/template escapes copies of those that are
+// called elsewhere than in text, and what the copies call is seen nowhere else.
+func (f *folder) calls(start string) {
+	f.dots[start] = true
+	for called := []string{start}; len(called) > 0; called = called[1:] {
+		root := f.trees[called[0]].Root
+		f.dots[called[0]] = f.dots[called[0]] && !slices.Contains(declared(root), "$")
+		whole := f.dots[called[0]]
+		walk(root, true, func(n parse.Node, top bool) {
+			call, ok := n.(*parse.TemplateNode)
+			if !ok || f.trees[call.Name] == nil {
+				return
+			}
+			same := whole && wholeDot(call.Pipe, top)
+			was, seen := f.dots[call.Name]
+			if !seen || was && !same {
+				f.dots[call.Name] = same
+				called = append(called, call.Name)
+			}
+		})
 	}
 }
 
-// template folds a template if its dot answers, and reports whether it is folded.
+// template folds a template if its dot answers, and those that it calls. It
+// reports whether that is done. Only what html/template has escaped in place may
+// be folded: what is called by a name that it left as it was.
 func (f *folder) template(name string) bool {
 	done, begun := f.folded[name]
 	if begun || !f.dots[name] {
@@ -41,23 +57,6 @@ func (f *folder) template(name string) bool {
 	f.list(f.trees[name].Root, true)
 	f.folded[name] = true
 	return true
-}
-
-// calls notes which templates are called with the dot. One that is called with
-// anything else just once is left alone, with all that it calls.
-func (f *folder) calls(list *parse.ListNode, whole bool) {
-	walk(list, true, func(n parse.Node, top bool) {
-		call, ok := n.(*parse.TemplateNode)
-		if !ok || f.trees[call.Name] == nil {
-			return
-		}
-		same := whole && wholeDot(call.Pipe, top)
-		was, seen := f.dots[call.Name]
-		if !seen || was && !same {
-			f.dots[call.Name] = same
-			f.called = append(f.called, call.Name)
-		}
-	})
 }
 
 // wholeDot reports whether the pipeline is the dot that the template was given.
@@ -142,7 +141,7 @@ func (f *folder) list(list *parse.ListNode, top bool) {
 
 // body returns what a template consists of that can stand where it is called.
 func (f *folder) body(call *parse.TemplateNode, top bool) *parse.ListNode {
-	if !top || !f.template(call.Name) || declares(f.trees[call.Name].Root) {
+	if !f.template(call.Name) || !top || declares(f.trees[call.Name].Root) {
 		return nil
 	}
 	return f.trees[call.Name].Root
@@ -215,7 +214,7 @@ func (f *folder) words(p *parse.PipeNode) parse.Node {
 	if name, ok := p.Cmds[len(p.Cmds)-1].Args[0].(*parse.IdentifierNode); ok && name.Ident == "print" && len(p.Decl) == 0 && constant(p) {
 		action := &parse.ActionNode{NodeType: parse.NodeAction, Pos: p.Pos, Pipe: p}
 		if text, err := f.execute(action); err == nil {
-			return literal(p.Pos, string(text))
+			return literal(p, string(text))
 		}
 	}
 	return p
@@ -228,17 +227,11 @@ func (f *folder) said(n parse.Node, args []parse.Node, top bool) parse.Node {
 	if !ok {
 		return n
 	}
-	switch answer := answer.(type) {
-	case string:
-		return literal(n.Position(), answer)
-	case bool:
-		return &parse.BoolNode{NodeType: parse.NodeBool, Pos: n.Position(), True: answer}
+	switch answer.(type) {
+	case string, bool:
+		return literal(n, answer)
 	}
 	return n
-}
-
-func literal(pos parse.Pos, text string) *parse.StringNode {
-	return &parse.StringNode{NodeType: parse.NodeString, Pos: pos, Quoted: strconv.Quote(text), Text: text}
 }
 
 // ask puts a question of the dot.
