@@ -171,7 +171,3 @@ func (t *Theme) Shared() []string {
 	slices.Sort(names)
 	return names
 }
-
-// templateError takes apart what the template library says:
-// "template: article.html:3:12: executing …: message".
-var templateError = regexp.MustCompile(`(?s)template: ([^:]+):(\d+)(?::(\d+))?: (.*)`)
