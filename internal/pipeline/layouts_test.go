@@ -23,6 +23,7 @@ func TestBrokenLayouts(t *testing.T) {
 		{"article.html", `{{define "main"}}<a {{if .Hidden}}href="{{end}}>x</a>{{end}}`, "article.html:1:26: error: the layout fails: the branches of {{if}} end in different places"},
 		{"base.html", `<!doctype html>{{block "main" .}}{{end}}<a href="`, "base.html:1:49: error: the layout fails: the HTML ends within"},
 		{"base.html", `<!doctype html>{{block "main" .}}{{end}}<a "=x>`, "base.html: error: the layout fails: "},
+		{"article.html", "{{define \"main\"}}\none \x00 zero byte{{end}}", "article.html:2:5: error: the layout holds a zero byte"},
 		{"partials/heading.html", "{{add .Kind 1}}", "partials/heading.html:1:7: error: the layout fails: expected integer"},
 	} {
 		layout := "themes/default/layouts/" + c.name

@@ -245,4 +245,11 @@ func (v *View) style(b site.Brand) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-func safe(html string) template.HTML { return template.HTML(html) }
+// safe marks what we wrote as HTML for layouts to print as it is. It may hold no
+// zero byte, since those mark slots in what a ready layout prints.
+func safe(html string) template.HTML {
+	if strings.IndexByte(html, 0) >= 0 {
+		html = strings.ReplaceAll(html, "\x00", "\uFFFD")
+	}
+	return template.HTML(html)
+}

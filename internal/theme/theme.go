@@ -5,6 +5,7 @@
 package theme
 
 import (
+	"bytes"
 	"html/template"
 	"path"
 	"regexp"
@@ -125,6 +126,7 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 			continue
 		}
 		t.partials[name] = sources[name]
+		diags.Add(zeros(sources[name]))
 		common = append(append(common, name...), sources[name].Text...)
 		if _, err := shared.New(name).Parse(string(sources[name].Text)); err != nil {
 			diags = append(diags, explain(err, sources))
@@ -137,6 +139,10 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 		if name == "base.html" || strings.HasPrefix(name, "partials/") {
 			continue
 		}
+		if found := zeros(sources[name]); len(found) > 0 {
+			diags.Add(found)
+			continue
+		}
 		clone, err := shared.Clone()
 		if err == nil {
 			_, err = clone.New(name).Parse(string(sources[name].Text))
@@ -146,6 +152,14 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 			continue
 		}
 		t.layouts[name] = layout{clone, sources[name], files.Sum(append(slices.Clone(common), sources[name].Text...)), definesMain.Match(sources[name].Text)}
+	}
+	return diags
+}
+
+// zeros refuses zero bytes, which HTML has no use for and slots are marked with.
+func zeros(src diag.Source) (diags diag.List) {
+	if at := bytes.IndexByte(src.Text, 0); at >= 0 {
+		diags.Error(src.Pos(at, at+1), "take it out; editors show it as ^@ or not at all", "the layout holds a zero byte")
 	}
 	return diags
 }
