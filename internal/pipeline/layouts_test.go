@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 )
@@ -34,6 +35,22 @@ func TestBrokenLayouts(t *testing.T) {
 		delete(s, layout)
 		if d := difference(run(t, p, s, out), fresh(t, s)); d != "" {
 			t.Fatalf("%s is mended, and still\n%s", c.text, d)
+		}
+	}
+}
+
+// TestFooterKnowsThePage marks the entry of the footer that a page stands below,
+// though the navigation has none for it.
+func TestFooterKnowsThePage(t *testing.T) {
+	s := small()
+	s["site.yaml"] = "title: S\nnavigation:\n  - {title: Articles, page: articles/}\nfooter:\n  - {title: B, page: b/}\n"
+	s["themes/default/layouts/shared/footer.html"] = `<footer>{{range .Footer}}{{if .Current}}<b>{{.Title}}</b>{{end}}{{end}}</footer>`
+	p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
+	defer p.Close()
+	run(t, p, s, out)
+	for path, want := range map[string]string{"b/b/index.html": "<footer><b>B</b></footer>", "articles/a/index.html": "<footer></footer>"} {
+		if !bytes.Contains(out.files[path], []byte(want)) {
+			t.Errorf("%s does not show %s", path, want)
 		}
 	}
 }

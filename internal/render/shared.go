@@ -38,15 +38,18 @@ func (w *World) share() {
 	}
 }
 
-// entries returns the addresses of the navigation that lie on the site.
+// entries returns the addresses of the navigation and of the links at the foot
+// that lie on the site.
 func (w *World) entries() []string {
 	var list []string
-	for _, link := range NewView(w, "").Navigation() {
+	v := NewView(w, "")
+	for _, link := range slices.Concat(v.Navigation(), v.Footer()) {
 		if url, ok := strings.CutPrefix(link.URL, strings.TrimSuffix(w.Site.Config.BasePath(), "/")); ok && !link.External && url != "/" {
 			list = append(list, url)
 		}
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // Inset is where a shared piece stands in a page.
