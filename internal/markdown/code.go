@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -55,7 +56,7 @@ func (r *render) code(lang, text string) {
 		r.html = appendEscaped(r.html, lang)
 		r.html = append(r.html, '"')
 		if !r.converter.opts.Plain {
-			inside, known = highlight.Code(lang, text)
+			inside, known = highlight.Code(lang, printable(text))
 		}
 	}
 	if known {
@@ -66,4 +67,20 @@ func (r *render) code(lang, text string) {
 		r.html = appendEscaped(r.html, text)
 	}
 	r.html = append(r.html, "</code></pre>\n"...)
+}
+
+// printable returns the text with U+FFFD for the control characters that are not
+// allowed in HTML, as appendEscaped has it.
+func printable(text string) string {
+	for i := range len(text) {
+		if escapes[text[i]] == "\uFFFD" {
+			return strings.Map(func(c rune) rune {
+				if c < utf8.RuneSelf && escapes[c] == "\uFFFD" {
+					return utf8.RuneError
+				}
+				return c
+			}, text)
+		}
+	}
+	return text
 }

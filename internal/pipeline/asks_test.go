@@ -37,22 +37,6 @@ func TestNavigationComesToAPage(t *testing.T) {
 	keepsTheLaw(t, s, func() { s["content/new/shown.md"] = page("Shown", "") + "Text.\n" }, func() { delete(s, "content/new/shown.md") })
 }
 
-// TestFooterKnowsThePage leads from the footer to a page that the navigation does
-// not name.
-func TestFooterKnowsThePage(t *testing.T) {
-	s := few()
-	s["site.yaml"] += "navigation: [{title: Articles, page: articles/}]\nfooter: [{title: A, page: articles/a}]\n"
-	s["themes/default/layouts/shared/footer.html"] = `<footer>{{range .Footer}}{{if .Current}}Here: {{.Title}}{{end}}{{end}}</footer>`
-	p, out := New(settings(t, s)), &memory{files: map[string][]byte{}}
-	defer p.Close()
-	r := run(t, p, s, out)
-	for path, want := range map[string]bool{"articles/a/index.html": true, "articles/index.html": false} {
-		if got := string(out.files[path]); strings.Contains(got, "Here: A") != want {
-			t.Errorf("%s is the page of the footer's link: %v\n%s", path, !want, r.diags)
-		}
-	}
-}
-
 // TestFaultsOfSharedPieces moves and mends a fault in a piece that prints the same
 // as before.
 func TestFaultsOfSharedPieces(t *testing.T) {

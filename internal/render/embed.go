@@ -65,7 +65,7 @@ func (p *PageView) Embed(s advice.Step) template.HTML {
 	layout := layoutOf(in.page)
 	p.note(Layout, layout)
 	var b bytes.Buffer
-	found := q.ready(layout).Main(&b, q)
+	found := q.ready(layout).Execute(&b, q)
 	if p.diags.Add(found); found.Errors() > 0 {
 		return ""
 	}

@@ -35,7 +35,11 @@ func (p *PageView) ready(layout string) theme.Ready {
 	r := made.(*ready)
 	r.once.Do(func() {
 		asks := NewView(p.world, "")
-		r.layout = p.world.Theme.Ready(layout, func(question string, words []string) (any, bool) {
+		of := p.world.Theme.Ready
+		if s.embedded {
+			of = p.world.Theme.ReadyMain
+		}
+		r.layout = of(layout, func(question string, words []string) (any, bool) {
 			if len(words) == 0 {
 				return asks.alike(s, question)
 			}

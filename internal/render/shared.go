@@ -18,7 +18,7 @@ type piece struct {
 	diags diag.List
 }
 
-// share makes the layouts in shared/, once for each entry of the navigation
+// share makes the layouts in shared/, once for each entry of navigation or footer
 // that can be current and once for none. They are given a View and no page, so
 // nothing else can tell two pages apart.
 func (w *World) share() {

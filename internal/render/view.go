@@ -245,8 +245,11 @@ func (v *View) style(b site.Brand) string {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// safe gives layouts HTML that is not to be escaped. In pages zero bytes stand for
-// slots, so there must be none in it: see theme.CutSlot.
+// safe marks what we wrote as HTML for layouts to print as it is. It may hold no
+// zero byte, since those mark slots in what a ready layout prints.
 func safe(html string) template.HTML {
-	return template.HTML(strings.ReplaceAll(html, "\x00", "\uFFFD"))
+	if strings.IndexByte(html, 0) >= 0 {
+		html = strings.ReplaceAll(html, "\x00", "\uFFFD")
+	}
+	return template.HTML(html)
 }

@@ -14,11 +14,12 @@ func (f *folder) condition(n parse.Node, b *parse.BranchNode, top bool) {
 	}
 }
 
-// absentIn does so for what the functions not, and and or are given.
+// absentIn does so for what the functions not, and and or are given, unless what
+// they come to is kept in a variable and may be shown.
 func (f *folder) absentIn(p *parse.PipeNode, top bool) {
 	args := p.Cmds[0].Args
 	name, ok := args[0].(*parse.IdentifierNode)
-	if !ok || len(p.Cmds) > 1 || len(p.Decl) > 0 || name.Ident != "not" && name.Ident != "and" && name.Ident != "or" {
+	if !ok || len(p.Decl) > 0 || len(p.Cmds) > 1 || name.Ident != "not" && name.Ident != "and" && name.Ident != "or" {
 		return
 	}
 	f.absent(args[1:], top)
@@ -33,7 +34,7 @@ func (f *folder) absentIn(p *parse.PipeNode, top bool) {
 func (f *folder) absent(args []parse.Node, top bool) {
 	for i, arg := range args {
 		if answer, ok := f.ask(arg, nil, top); ok && answer == nil {
-			args[i] = &parse.BoolNode{NodeType: parse.NodeBool, Pos: arg.Position()}
+			args[i] = literal(arg, false)
 		}
 	}
 }
@@ -57,8 +58,7 @@ func (f *folder) decided(n parse.Node, b *parse.BranchNode) (*parse.ListNode, bo
 	}
 	if declares(taken) {
 		if taken == b.List { // what it comes to need not be worked out each time
-			holds := &parse.BoolNode{NodeType: parse.NodeBool, Pos: b.Pos, True: true}
-			b.Pipe.Cmds = []*parse.CommandNode{{NodeType: parse.NodeCommand, Pos: b.Pos, Args: []parse.Node{holds}}}
+			b.Pipe.Cmds = []*parse.CommandNode{{NodeType: parse.NodeCommand, Pos: b.Pos, Args: []parse.Node{literal(b.Pipe, true)}}}
 		}
 		return nil, false
 	}
@@ -68,13 +68,13 @@ func (f *folder) decided(n parse.Node, b *parse.BranchNode) (*parse.ListNode, bo
 	return taken, true
 }
 
-// declares reports whether the list declares a variable for what follows in it.
+// declares reports whether the list sets a variable for what follows in it.
 func declares(list *parse.ListNode) bool {
 	if list == nil {
 		return false
 	}
 	for _, n := range list.Nodes {
-		if a, ok := n.(*parse.ActionNode); ok && len(a.Pipe.Decl) > 0 && !a.Pipe.IsAssign {
+		if b, _ := branch(n); b == nil && len(declaredIn(n)) > 0 {
 			return true
 		}
 	}
@@ -82,8 +82,11 @@ func declares(list *parse.ListNode) bool {
 }
 
 // constant reports whether the pipeline consists of functions and what is
-// written in the layout, and so asks nothing.
+// written in the layout, and so asks nothing and keeps nothing.
 func constant(p *parse.PipeNode) bool {
+	if len(p.Decl) > 0 {
+		return false
+	}
 	for _, cmd := range p.Cmds {
 		for _, arg := range cmd.Args {
 			switch arg := arg.(type) {

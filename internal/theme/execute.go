@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -44,11 +42,11 @@ func (t *Theme) Execute(w io.Writer, name string, data any) diag.List {
 	if !ok {
 		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + name), Message: "the theme has no layout " + strconv.Quote(name), Hint: "add it, or choose another theme"}}
 	}
-	return t.execute(w, name, l, data)
+	return t.execute(w, l.template, l.start(name), data)
 }
 
-func (t *Theme) execute(w io.Writer, name string, l layout, data any) diag.List {
-	if err := l.template.ExecuteTemplate(w, l.start(name), data); err != nil {
+func (t *Theme) execute(w io.Writer, set *template.Template, start string, data any) diag.List {
+	if err := set.ExecuteTemplate(w, start, data); err != nil {
 		return diag.List{explain(err, t.sources())}
 	}
 	return nil
@@ -63,58 +61,4 @@ func (t *Theme) sources() map[string]diag.Source {
 		m[name] = src
 	}
 	return m
-}
-
-// explain turns an error of the template library into a diagnostic. It is the
-// one place where that library's error text is taken apart.
-func explain(err error, sources map[string]diag.Source) diag.Diagnostic {
-	text := err.Error()
-	d := diag.Diagnostic{Severity: diag.Error, Pos: diag.File("layouts"), Message: text}
-	m := templateError.FindStringSubmatch(text)
-	if m == nil {
-		return d
-	}
-	src, ok := sources[m[1]]
-	if !ok {
-		d.Pos = diag.File("layouts/" + m[1])
-		return d
-	}
-	line, _ := strconv.Atoi(m[2])
-	column, _ := strconv.Atoi(m[3])
-	d.Pos, d.Message = linePos(src, line, column), m[4]
-	if _, after, ok := strings.Cut(d.Message, ">: "); ok && strings.HasPrefix(d.Message, "executing") {
-		d.Message = after
-	}
-	what := d.Message
-	d.Message = "the layout fails: " + what
-	d.Hint = "what layouts can use is listed in the manual under “Themes”"
-	if name, ok := strings.CutPrefix(what, "no such template "); ok {
-		d.Message = "there is no layout " + name
-		d.Hint = diag.DidYouMean(strings.Trim(name, `"`), slices.Sorted(maps.Keys(sources)), "add it to the theme's layouts/")
-	} else if block, _, ok := strings.Cut(what, " branches end in different contexts"); ok {
-		d.Message = "one branch of " + block + " leaves a tag or a quote open, and another does not"
-		d.Hint = "put whole attributes and whole tags into each branch"
-	}
-	return d
-}
-
-// linePos returns the place of a line, at the byte column where one is known.
-func linePos(src diag.Source, line, column int) diag.Pos {
-	at := 0
-	for range line - 1 {
-		next := strings.IndexByte(string(src.Text[at:]), '\n')
-		if next < 0 {
-			break
-		}
-		at += next + 1
-	}
-	end := len(src.Text)
-	if i := strings.IndexByte(string(src.Text[at:]), '\n'); i >= 0 {
-		end = at + i
-	}
-	if column > 0 && at+column < end {
-		return src.Pos(at+column, at+column+1)
-	}
-	trimmed := strings.TrimLeft(string(src.Text[at:end]), " \t")
-	return src.Pos(end-len(trimmed), end)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template/parse"
 )
@@ -17,64 +16,47 @@ type folder struct {
 	blank  *template.Template // in which pieces are executed alone
 	trees  map[string]*parse.Tree
 	dots   map[string]bool // templates, and whether their dot answers wherever they are called
-	called []string
-	unseen bool            // a template is called that is not in trees, and may call any other
 	folded map[string]bool // templates, and whether that is done or begun
 }
 
-// layout folds all templates whose dot is that of the layout.
-func (f *folder) layout(start string) {
-	f.dots[start], f.called = true, []string{start}
-	for i := 0; i < len(f.called); i++ {
-		f.calls(f.written(f.called[i]).Root, f.dots[f.called[i]])
-	}
-	if f.unseen {
-		f.dots, f.called = map[string]bool{start: f.dots[start]}, []string{start}
-	}
-	for _, name := range f.called {
-		f.template(name)
+// calls notes which templates are called with the dot that the start is given.
+// One that is called with anything else just once is left alone, with all that
+// it calls, and so is one that gives $ another meaning. It has to see the
+// templates as they were written: html/template escapes copies of those that are
+// called elsewhere than in text, and what the copies call is seen nowhere else.
+func (f *folder) calls(start string) {
+	f.dots[start] = true
+	for called := []string{start}; len(called) > 0; called = called[1:] {
+		root := f.trees[called[0]].Root
+		f.dots[called[0]] = f.dots[called[0]] && !slices.Contains(declared(root), "$")
+		whole := f.dots[called[0]]
+		walk(root, true, func(n parse.Node, top bool) {
+			call, ok := n.(*parse.TemplateNode)
+			if !ok || f.trees[call.Name] == nil {
+				return
+			}
+			same := whole && wholeDot(call.Pipe, top)
+			was, seen := f.dots[call.Name]
+			if !seen || was && !same {
+				f.dots[call.Name] = same
+				called = append(called, call.Name)
+			}
+		})
 	}
 }
 
-// template folds a template if its dot answers, and reports whether it is folded.
+// template folds a template if its dot answers, and those that it calls. It
+// reports whether that is done. Only what html/template has escaped in place may
+// be folded: what is called by a name that it left as it was.
 func (f *folder) template(name string) bool {
 	done, begun := f.folded[name]
-	if begun || !f.dots[name] || f.trees[name] == nil {
+	if begun || !f.dots[name] {
 		return done
 	}
 	f.folded[name] = false
 	f.list(f.trees[name].Root, true)
 	f.folded[name] = true
 	return true
-}
-
-// written returns the tree of a template as far as which others it calls. Of one
-// that is called within a tag html/template makes another, with a name of its own
-// and the same calls, which is not in trees.
-func (f *folder) written(name string) *parse.Tree {
-	original, _, _ := strings.Cut(name, "$htmltemplate_")
-	return f.trees[original]
-}
-
-// calls notes which templates are called with the dot. One that is called with
-// anything else just once is left alone, with all that it calls.
-func (f *folder) calls(list *parse.ListNode, whole bool) {
-	walk(list, true, func(n parse.Node, top bool) {
-		call, ok := n.(*parse.TemplateNode)
-		if !ok {
-			return
-		}
-		if f.written(call.Name) == nil {
-			f.unseen = true
-			return
-		}
-		same := whole && wholeDot(call.Pipe, top)
-		was, seen := f.dots[call.Name]
-		if !seen || was && !same {
-			f.dots[call.Name] = same
-			f.called = append(f.called, call.Name)
-		}
-	})
 }
 
 // wholeDot reports whether the pipeline is the dot that the template was given.
@@ -109,21 +91,6 @@ func walk(list *parse.ListNode, top bool, visit func(n parse.Node, top bool)) {
 			walk(b.ElseList, top, visit)
 		}
 	}
-}
-
-// renames reports whether a layout gives the name $, which is that of its dot, to
-// something else.
-func renames(list *parse.ListNode) (found bool) {
-	walk(list, true, func(n parse.Node, _ bool) {
-		var pipe *parse.PipeNode
-		if b, _ := branch(n); b != nil {
-			pipe = b.Pipe
-		} else if a, ok := n.(*parse.ActionNode); ok {
-			pipe = a.Pipe
-		}
-		found = found || pipe != nil && slices.ContainsFunc(pipe.Decl, func(v *parse.VariableNode) bool { return v.Ident[0] == "$" })
-	})
-	return found
 }
 
 // branch returns the parts of an if, with or range, and whether it moves the dot.
@@ -174,7 +141,7 @@ func (f *folder) list(list *parse.ListNode, top bool) {
 
 // body returns what a template consists of that can stand where it is called.
 func (f *folder) body(call *parse.TemplateNode, top bool) *parse.ListNode {
-	if !top || !f.template(call.Name) || declares(f.trees[call.Name].Root) {
+	if !f.template(call.Name) || !top || declares(f.trees[call.Name].Root) {
 		return nil
 	}
 	return f.trees[call.Name].Root
@@ -247,7 +214,7 @@ func (f *folder) words(p *parse.PipeNode) parse.Node {
 	if name, ok := p.Cmds[len(p.Cmds)-1].Args[0].(*parse.IdentifierNode); ok && name.Ident == "print" && len(p.Decl) == 0 && constant(p) {
 		action := &parse.ActionNode{NodeType: parse.NodeAction, Pos: p.Pos, Pipe: p}
 		if text, err := f.execute(action); err == nil {
-			return literal(p.Pos, string(text))
+			return literal(p, string(text))
 		}
 	}
 	return p
@@ -260,17 +227,11 @@ func (f *folder) said(n parse.Node, args []parse.Node, top bool) parse.Node {
 	if !ok {
 		return n
 	}
-	switch answer := answer.(type) {
-	case string:
-		return literal(n.Position(), answer)
-	case bool:
-		return &parse.BoolNode{NodeType: parse.NodeBool, Pos: n.Position(), True: answer}
+	switch answer.(type) {
+	case string, bool:
+		return literal(n, answer)
 	}
 	return n
-}
-
-func literal(pos parse.Pos, text string) *parse.StringNode {
-	return &parse.StringNode{NodeType: parse.NodeString, Pos: pos, Quoted: strconv.Quote(text), Text: text}
 }
 
 // ask puts a question of the dot.

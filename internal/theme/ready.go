@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"html/template"
 	"io"
 	"strconv"
 	"sync"
@@ -20,9 +21,10 @@ type Answer func(question string, words []string) (answer any, ok bool)
 // it. Asking Go by name costs more than most answers, and then the answer has
 // to be escaped: that is done once here, by the same escaper.
 type Ready struct {
-	theme  *Theme
-	name   string
-	layout layout
+	theme    *Theme
+	name     string
+	template *template.Template // or nil where the theme lacks it
+	start    string
 }
 
 // Ready returns the layout with what is the same for every page set in. Its dot
@@ -30,27 +32,44 @@ type Ready struct {
 // so must the dot of what those are given it as a whole. The question slots
 // names a piece of the page, for which a slot is left: see CutSlot.
 func (t *Theme) Ready(name string, answer Answer, slots string) Ready {
-	r := Ready{t, name, t.layouts[name]}
-	if r.layout.template == nil {
+	l := t.layouts[name]
+	return t.ready(name, l.start(name), answer, slots)
+}
+
+// ReadyMain returns in the same way what the layout sets into base.html, alone.
+func (t *Theme) ReadyMain(name string, answer Answer, slots string) Ready {
+	if !t.layouts[name].framed {
+		return Ready{theme: t, name: name, start: "main"}
+	}
+	return t.ready(name, "main", answer, slots)
+}
+
+func (t *Theme) ready(name, start string, answer Answer, slots string) Ready {
+	r := Ready{t, name, t.layouts[name].template, start}
+	if r.template == nil {
 		return r
 	}
-	clone, err := r.layout.template.Clone()
+	clone, err := r.template.Clone()
 	if err != nil {
 		return r // it was executed as it is, and goes on so
 	}
-	r.layout.template = clone
-	start := clone.Lookup(r.layout.start(name))
-	// Escaping is what comes first; with nothing to see, not much comes after.
-	_ = clone.ExecuteTemplate(io.Discard, start.Name(), nil)
-	f := folder{answer: answer, slots: slots, blank: start, trees: map[string]*parse.Tree{}, dots: map[string]bool{}, folded: map[string]bool{}}
+	r.template = clone
+	f := folder{answer: answer, slots: slots, blank: clone.Lookup(start), trees: map[string]*parse.Tree{}, dots: map[string]bool{}, folded: map[string]bool{}}
 	for _, part := range clone.Templates() {
-		if part.Tree != nil && part.Tree.Root != nil && !renames(part.Tree.Root) {
+		if part.Tree != nil && part.Tree.Root != nil {
 			f.trees[part.Name()] = part.Tree
 		}
 	}
-	if f.trees[start.Name()] != nil { // else it says what is wrong when it is executed
-		f.layout(start.Name())
+	if f.trees[start] == nil {
+		return r
 	}
+	f.calls(start)
+	// Escaping is what comes first; with nothing to see, not much comes after.
+	_ = clone.ExecuteTemplate(io.Discard, start, nil)
+	if f.blank.Tree == nil {
+		return r // it cannot be escaped, and says why when it is executed
+	}
+	f.template(start)
 	return r
 }
 
@@ -81,18 +100,13 @@ func (l layout) start(name string) string {
 	return name
 }
 
-// Execute writes the page that the layout makes of the data, with its slots.
+// Execute writes what the layout makes of the data, with its slots.
 func (r Ready) Execute(w io.Writer, data any) diag.List {
-	return r.theme.execute(w, r.name, r.layout, data)
-}
-
-// Main writes what Execute sets into base.html, alone.
-func (r Ready) Main(w io.Writer, data any) diag.List {
-	if !r.layout.framed {
+	switch {
+	case r.template != nil:
+		return r.theme.execute(w, r.template, r.start, data)
+	case r.theme.Has(r.name):
 		return diag.List{{Severity: diag.Error, Pos: diag.File("layouts/" + r.name), Message: "the layout " + strconv.Quote(r.name) + " cannot be part of a handout", Hint: "let it define \"main\""}}
 	}
-	if err := r.layout.template.ExecuteTemplate(w, "main", data); err != nil {
-		return diag.List{explain(err, r.theme.sources())}
-	}
-	return nil
+	return r.theme.Execute(w, r.name, data) // and says that there is none
 }

@@ -105,7 +105,7 @@ func TestReadyDecides(t *testing.T) {
 		`{{define "main"}}{{if not .Inner}}no{{else}}{{.T "inner"}}{{end}}|{{with .Inner}}{{$.T "with"}}{{else}}none{{end}}|{{.Inner}}` +
 		`|{{if and .Wide (eq .Site "x")}}{{$v := .T "set"}}{{$v}}{{template "tree" .}}{{end}}|{{with .Site}}{{.}}{{$.T (print "of." .)}}{{end}}` +
 		`|{{range .List}}{{if $.Wide}}{{.}}{{end}}{{end}}|{{if .Inner.Title}}{{.T "never"}}{{end}}{{template "tree" .}}{{end}}`
-	r := readyTheme(t, main).Ready("page.html", func(question string, words []string) (any, bool) {
+	r := readyTheme(t, main).ReadyMain("page.html", func(question string, words []string) (any, bool) {
 		switch question {
 		case "Inner", "Inner.Title":
 			return nil, true
@@ -120,7 +120,7 @@ func TestReadyDecides(t *testing.T) {
 	}, "Piece")
 	page := newAsked()
 	var got strings.Builder
-	if d := r.Main(&got, page); len(d) > 0 {
+	if d := r.Execute(&got, page); len(d) > 0 {
 		t.Fatal(d)
 	}
 	const tree = "(&lt;leaf&gt;)"

@@ -6,9 +6,9 @@ import (
 )
 
 // A slot is left by a ready layout where it prints a piece that is the same on
-// many pages: the name of the piece between two zero bytes. Nothing else may print
-// those: layouts hold none, what is escaped loses them, and whoever gives layouts
-// HTML takes them out.
+// many pages: the name of the piece between two zero bytes. Nothing else prints
+// those: layouts that hold any are refused, html/template escapes them in all
+// that it is given as plain text, and who gives it HTML has to leave them out.
 
 // CutSlot returns the name in the first slot, and what is before and after it.
 func CutSlot(made []byte) (before []byte, name string, after []byte, found bool) {

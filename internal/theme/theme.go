@@ -116,11 +116,8 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 	var diags diag.List
 	shared := template.New("").Funcs(functions).Option("missingkey=error")
 	names := make([]string, 0, len(sources))
-	for name, src := range sources {
+	for name := range sources {
 		names = append(names, name)
-		if at := bytes.IndexByte(src.Text, 0); at >= 0 {
-			diags.Error(src.Pos(at, at+1), "save the file as plain UTF-8 text", "the layout holds a zero byte")
-		}
 	}
 	slices.Sort(names)
 	var common []byte
@@ -129,6 +126,7 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 			continue
 		}
 		t.partials[name] = sources[name]
+		diags.Add(zeros(sources[name]))
 		common = append(append(common, name...), sources[name].Text...)
 		if _, err := shared.New(name).Parse(string(sources[name].Text)); err != nil {
 			diags = append(diags, explain(err, sources))
@@ -141,6 +139,10 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 		if name == "base.html" || strings.HasPrefix(name, "partials/") {
 			continue
 		}
+		if found := zeros(sources[name]); len(found) > 0 {
+			diags.Add(found)
+			continue
+		}
 		clone, err := shared.Clone()
 		if err == nil {
 			_, err = clone.New(name).Parse(string(sources[name].Text))
@@ -150,6 +152,14 @@ func (t *Theme) parse(sources map[string]diag.Source) diag.List {
 			continue
 		}
 		t.layouts[name] = layout{clone, sources[name], files.Sum(append(slices.Clone(common), sources[name].Text...)), definesMain.Match(sources[name].Text)}
+	}
+	return diags
+}
+
+// zeros refuses zero bytes, which HTML has no use for and slots are marked with.
+func zeros(src diag.Source) (diags diag.List) {
+	if at := bytes.IndexByte(src.Text, 0); at >= 0 {
+		diags.Error(src.Pos(at, at+1), "take it out; editors show it as ^@ or not at all", "the layout holds a zero byte")
 	}
 	return diags
 }
@@ -175,7 +185,3 @@ func (t *Theme) Shared() []string {
 	slices.Sort(names)
 	return names
 }
-
-// templateError takes apart what the template library says:
-// "template: article.html:3:12: executing …: message".
-var templateError = regexp.MustCompile(`(?s)template: ?([^:$]+)[^:]*:(\d+)(?::(\d+))?: (.*)`)
