@@ -203,8 +203,19 @@ func refuse(out, site, content string) error {
 			return usage("will not write into %s: it is, or holds, %s", out, p)
 		}
 	}
-	if keep, err := resolved(content); err == nil && strings.HasPrefix(full, keep+string(filepath.Separator)) {
-		return usage("will not write into %s: it is inside the content folder", out)
+	return notInside(out, content, filepath.Join(site, "themes"), filepath.Join(site, "static"), filepath.Join(site, memoryFolder), filepath.Join(site, ".git"))
+}
+
+// notInside refuses to write to one of the paths, or to anything in them.
+func notInside(out string, protected ...string) error {
+	full, err := resolved(out)
+	if err != nil {
+		return err
+	}
+	for _, p := range protected {
+		if keep, err := resolved(p); err == nil && strings.HasPrefix(full+string(filepath.Separator), keep+string(filepath.Separator)) {
+			return usage("will not write into %s: it belongs to %s", out, p)
+		}
 	}
 	return nil
 }

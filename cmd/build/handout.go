@@ -71,6 +71,11 @@ func (c *handoutCommand) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	for _, f := range in.folders {
+		if err := notInside(c.SingleFile, f.Dir); err != nil {
+			return err
+		}
+	}
 	in.asking(t)
 	passphrases := in.settings.Sealing.Passphrases
 	in.settings.Sealing.Passphrases = func(slug string) ([]string, error) {

@@ -365,7 +365,7 @@ func TestWatchWritesWhatBuildWrites(t *testing.T) {
 		return err == nil && files.Sum(data) == o.Staged.Hash
 	}
 	ahead := 0 // how often pages were there before the search index
-	w := &writing{live: l, out: folder, pending: func() bool {
+	w := &writing{live: l, dir: out, out: folder, pending: func() bool {
 		for _, o := range clean(t, site.dir).Outputs {
 			if held := holds(o); !held && o.Recipe != "search index of all pages" {
 				t.Errorf("%s waits for the search index", o.Path)

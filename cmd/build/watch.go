@@ -52,14 +52,15 @@ func (c *watchCommand) Run(t *terminal) error {
 		return cannotWrite(c.Out, err)
 	}
 	changes := watch.Start(ctx, l.watched(c.Out))
-	w := &writing{live: l, out: out, pending: func() bool { return len(changes) > 0 }}
+	w := &writing{live: l, dir: c.Out, out: out, pending: func() bool { return len(changes) > 0 }}
 	err = l.follow(ctx, changes, w.turn)
-	return errors.Join(err, l.pipe.Close(), out.Close())
+	return errors.Join(err, l.pipe.Close(), w.out.Close())
 }
 
 // writing is what goes into a folder.
 type writing struct {
 	*live
+	dir     string
 	out     *files.Out
 	pending func() bool // whether something has changed since the turn began
 	whole   bool        // the folder holds a site of ours, with its search index
@@ -69,6 +70,14 @@ type writing struct {
 // what stands there takes a while to see, so it is looked at when the pages are
 // there; if so, a second run puts it right.
 func (w *writing) turn(ctx context.Context) error {
+	if w.out.Moved() { // somebody took it away, to begin with an empty one
+		_ = w.out.Close()
+		out, err := files.OpenOut(w.dir)
+		if err != nil {
+			return err
+		}
+		w.out, w.whole = out, false
+	}
 	written, err := w.write(ctx)
 	if err == nil && written && !w.pending() && !w.out.Check() {
 		_, err = w.write(ctx)

@@ -20,16 +20,18 @@ func newWriting(t *testing.T, flags siteFlags) *writing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := files.OpenOut(filepath.Join(flags.Site, "public"))
+	dir := filepath.Join(flags.Site, "public")
+	out, err := files.OpenOut(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := &writing{live: l, dir: dir, out: out, pending: func() bool { return false }}
 	t.Cleanup(func() {
-		if err := errors.Join(l.pipe.Close(), out.Close()); err != nil {
+		if err := errors.Join(l.pipe.Close(), w.out.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	return &writing{live: l, out: out, pending: func() bool { return false }}
+	return w
 }
 
 // A page that was never good enough to be written must not come along with one
@@ -76,5 +78,28 @@ func TestTurnAfterOneThatFailed(t *testing.T) {
 	site.must(w.turn(context.Background()))
 	if _, err := os.Stat(site.path("public/work/p4/index.html")); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever takes the output folder away gets a whole one with the next save.
+func TestOutputFolderIsTakenAway(t *testing.T) {
+	site := newLiveSite(t, 20, 1)
+	w := newWriting(t, siteFlags{Site: site.dir})
+	site.must(w.turn(context.Background()))
+	for _, away := range []func() error{
+		func() error { return os.RemoveAll(site.path("public")) },
+		func() error { return os.Rename(site.path("public"), site.path("old")) },
+		func() error {
+			return errors.Join(os.RemoveAll(site.path("public")), os.Mkdir(site.path("public"), 0o777))
+		},
+	} {
+		site.must(away())
+		site.change("weak tie", "weaker tie")
+		site.must(w.turn(context.Background()))
+		for _, o := range clean(t, site.dir).Outputs {
+			if data, err := os.ReadFile(site.path("public/" + o.Path)); err != nil || files.Sum(data) != o.Staged.Hash {
+				t.Errorf("%s is not there again: %v", o.Path, err)
+			}
+		}
 	}
 }

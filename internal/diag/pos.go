@@ -24,8 +24,13 @@ type Pos struct {
 }
 
 // maxExcerpt is how many runes of a line are shown: enough for a paragraph's
-// start, short enough for a terminal that wraps.
-const maxExcerpt = 160
+// start, short enough for a terminal that wraps. A place beyond farColumn is told
+// by its numbers alone, so that a line with thousands of faults is not kept as
+// often.
+const (
+	maxExcerpt = 160
+	farColumn  = 4000
+)
 
 // Pos returns the position of the bytes from start to end. Offsets outside the
 // text are moved to its nearest end; an underline never leaves its first line.
@@ -80,6 +85,9 @@ func (s Source) Find(word string, from int) Pos {
 // its start up to well past the column. Control characters become spaces, so
 // that an excerpt can never steer a terminal.
 func excerpt(line []byte, column int) string {
+	if column > farColumn {
+		return ""
+	}
 	keep, rest := max(maxExcerpt, column+40), ""
 	if n := offset(line, keep); n < len(line) {
 		line, rest = line[:n], "…"

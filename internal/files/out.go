@@ -92,6 +92,16 @@ func (o *Out) Close() error {
 	return errors.Join(o.Discard(), o.root.Close())
 }
 
+// Moved reports whether another folder, or none, stands where this one was.
+func (o *Out) Moved() bool {
+	now, err := os.Stat(o.dir)
+	if err != nil {
+		return true
+	}
+	then, err := o.root.Stat(".")
+	return err != nil || !os.SameFile(now, then)
+}
+
 // Discard takes away what waits, of a run that was given up.
 func (o *Out) Discard() error { return o.root.RemoveAll(staging) }
 

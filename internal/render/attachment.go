@@ -7,8 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rapport/internal/diag"
 )
@@ -35,8 +37,11 @@ func (v *View) attachment(at string) ([]byte, error) {
 // scripted returns what in a drawing could run script when a reader opens it by
 // itself, in words; "" if there is nothing. What cannot be read to the end could.
 func scripted(svg []byte) string {
+	if !utf8.Valid(svg) || bytes.ContainsFunc(svg, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r", r) }) {
+		return "bytes that are not plain UTF-8 text"
+	}
 	d := xml.NewDecoder(bytes.NewReader(svg))
-	for {
+	for first := true; ; first = false {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
 			return ""
@@ -46,8 +51,11 @@ func scripted(svg []byte) string {
 		}
 		switch t := token.(type) {
 		case xml.ProcInst:
-			if t.Target != "xml" {
+			if t.Target != "xml" || !first {
 				return "<?" + t.Target + "?>"
+			}
+			if m := encoding.FindSubmatch(t.Inst); m != nil && !bytes.EqualFold(m[1], []byte("utf-8")) {
+				return "an encoding that is not UTF-8"
 			}
 		case xml.Directive:
 			if bytes.ContainsAny(t, "[") {
@@ -65,6 +73,10 @@ func scripted(svg []byte) string {
 		}
 	}
 }
+
+// encoding is the one that an XML declaration names. A browser reads the drawing
+// in it, so what it would see could be something else.
+var encoding = regexp.MustCompile(`encoding\s*=\s*["']?([^"'\s?]*)`)
 
 // activeElements run script, or bring in a document that may.
 var activeElements = []string{"script", "handler", "listener", "iframe", "frame", "object", "embed", "applet", "portal", "base", "meta", "link"}

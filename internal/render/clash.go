@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,8 +14,8 @@ import (
 // another: at its path, or where it needs a folder. Each of them is an error. What
 // the search index is made of has its place before all targets.
 func apart(list []Target) ([]Target, diag.List) {
-	for _, path := range search.Fixed() {
-		list = append(list, Target{Path: path})
+	for _, at := range search.Fixed() {
+		list = append(list, Target{Path: at})
 	}
 	slices.SortStableFunc(list, func(a, b Target) int {
 		if c := strings.Compare(a.Path, b.Path); c != 0 {
@@ -31,6 +32,9 @@ func apart(list []Target) ([]Target, diag.List) {
 		}
 		i := slices.IndexFunc(above, func(o Target) bool { return !gone[o.Path] && o.blocks(t.Path) })
 		switch {
+		case path.Clean(t.Path) != t.Path: // another way to write a path that may be taken
+			diags.Error(diag.File(sourceOf(t.Recipe)), "give it a plain name", "there can be no file %s", t.Path)
+			continue
 		case t.copied() && strings.HasPrefix(t.Path, "search/"):
 			diags.Add(inTheWay(t, Target{Path: "search/"}))
 			continue

@@ -135,7 +135,10 @@ func (p *PageView) at(h markdown.Hole) diag.Pos {
 	if h.Pos.Excerpt != "" || h.Pos.Line == 0 {
 		return h.Pos
 	}
-	return p.world.line(h.Pos, p.page)
+	if p.source == nil {
+		p.source = p.world.source(p.page)
+	}
+	return h.Pos.In(p.source)
 }
 
 // shortCitation is "Granovetter 1973", "Liu & Lan 2013" or "Liu et al. 2014".

@@ -28,6 +28,7 @@ type PageView struct {
 	page     *site.Page
 	text     *site.Own       // of the page; nil until it is asked for
 	used     map[string]bool // glossary terms linked so far
+	source   []byte          // the file, for messages; nil until one needs its line
 }
 
 func (v *View) pageView(p *site.Page) *PageView {

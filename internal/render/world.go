@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 
-	"rapport/internal/diag"
 	"rapport/internal/files"
 	"rapport/internal/handout"
 	"rapport/internal/site"
@@ -131,16 +130,12 @@ type Read struct {
 	Answer files.Hash
 }
 
-// line returns the place with the line of the page's file that it is on, if
-// the file still is what the page was read from.
-func (w *World) line(pos diag.Pos, p *site.Page) diag.Pos {
-	f, ok := w.Tree.Get(p.Path)
-	if !ok {
-		return pos
+// source returns the page's file, if it still is what the page was read from.
+func (w *World) source(p *site.Page) []byte {
+	if f, ok := w.Tree.Get(p.Path); ok {
+		if data, hash, err := f.Read(); err == nil && hash == w.texts.Hash(p.Path) {
+			return data
+		}
 	}
-	data, err := f.Bytes()
-	if err != nil || files.Sum(data) != w.texts.Hash(p.Path) {
-		return pos
-	}
-	return pos.In(data)
+	return []byte{}
 }

@@ -31,7 +31,7 @@ func (p *Page) checkMeta() diag.List {
 		diags.Error(m.Pos("evidence"), "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
 	for i, r := range m.Redirects {
-		if !strings.HasPrefix(r, "/") || strings.Contains(r, "/.") || strings.ContainsAny(r, "\\?#\x00") {
+		if !redirectable(r) {
 			diags.Error(itemPos(m, "redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
 		}
 	}
@@ -107,4 +107,12 @@ func (p *Page) checkPerson() diag.List {
 
 func isWeb(url string) bool {
 	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+}
+
+// redirectable reports whether, on every system, there can be a file that leads on
+// from the address, and no other way to write it.
+func redirectable(from string) bool {
+	parts := strings.Split(strings.Trim(from, "/"), "/")
+	return strings.HasPrefix(from, "/") && !strings.Contains(from, "//") && !strings.Contains(from, "#") &&
+		!slices.ContainsFunc(parts, func(part string) bool { return part == "" || part[0] == '.' || unportable(part) != "" })
 }

@@ -103,12 +103,12 @@ func (s *Site) redirects() diag.List {
 	taken := map[string]*Page{}
 	for _, p := range s.Pages {
 		for _, from := range p.Meta.Redirects {
-			if !strings.HasPrefix(from, "/") {
+			if !redirectable(from) {
 				continue
 			}
 			pos := place(&p.Meta, "redirects", "aliases")
-			key := strings.ToLower(strings.TrimSuffix(from, "/") + "/")
-			if live := s.byURL[key]; live != nil {
+			key := sameAddress(strings.TrimSuffix(from, "/") + "/")
+			if live := s.taken(key, s.folded); live != nil {
 				diags.Error(pos, "an address can lead to one page only", "%s redirects from the address of %s", p.Path, live.Path)
 				continue
 			}

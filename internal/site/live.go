@@ -21,7 +21,8 @@ func (c *Config) Live(p *Page) bool {
 // own, and those among them that had to make way for another.
 func (s *Site) live(pages []*Page) (live, aside []*Page, diags diag.List) {
 	live = make([]*Page, 0, len(pages))
-	folded := map[string]*Page{} // by those addresses that are the same as others in spite of their letters
+	folded := map[string]*Page{}
+	s.folded = folded
 	for _, p := range pages {
 		if !s.Config.Live(p) {
 			continue

@@ -38,6 +38,7 @@ type Site struct {
 	byPath   map[string]*Page // by file; drafts and the like included
 	bySlug   map[string]*Page
 	byURL    map[string]*Page
+	folded   map[string]*Page // by those addresses that are the same as others in spite of their letters
 	folders  map[string]*Section
 	groups   map[string]*Group
 	assets   map[string]files.Hash // by path in the tree: content/a/b.png, static/logo.svg
