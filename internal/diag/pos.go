@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -95,12 +96,18 @@ func excerpt(line []byte, column int) string {
 	if plain(line) {
 		return string(line) + rest
 	}
+	return harmless(string(line)) + rest
+}
+
+// harmless returns the text with spaces for the characters that steer a terminal
+// or turn the direction of what follows, one for each.
+func harmless(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return ' '
 		}
 		return r
-	}, string(line)) + rest
+	}, text)
 }
 
 // offset returns where so many runes of the line end.

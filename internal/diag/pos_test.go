@@ -20,3 +20,13 @@ func TestExcerptsOfLongLines(t *testing.T) {
 		t.Errorf("a place near the start keeps %d bytes, 400 places keep %d", len(near.Excerpt), kept)
 	}
 }
+
+// What a file says, or is called, cannot steer the terminal that it is shown in.
+func TestTextIsHarmless(t *testing.T) {
+	bad := "a\x1b]0;b\a\u202ec\nd"
+	src := Source{Path: bad, Text: []byte("x \x1b[2J\u2066 y")}
+	d := Diagnostic{Severity: Error, Pos: src.Pos(0, 1), Message: "there is no " + bad, Hint: "add " + bad}
+	if got, want := d.Text(), "a ]0;b  c d:1:1: error: there is no a ]0;b  c d\n  1 | x  [2J  y\n    | ^\n  hint: add a ]0;b  c d\n"; got != want {
+		t.Errorf("printed as %q, want %q", got, want)
+	}
+}

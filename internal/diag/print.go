@@ -59,14 +59,14 @@ var particular = regexp.MustCompile(`"[^"]*"|[^\s,;:]*[/#][^\s,;:]*|\d+`)
 // Text returns the finding as WriteText prints it, with a final line end.
 func (d Diagnostic) Text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s: %s\n", d.Pos, d.Severity, d.Message)
+	fmt.Fprintf(&b, "%s: %s: %s\n", harmless(d.Pos.String()), d.Severity, harmless(d.Message))
 	if d.Pos.Line > 0 && d.Pos.Excerpt != "" {
 		number := fmt.Sprint(d.Pos.Line)
 		under := strings.Repeat(" ", d.Pos.Column-1) + strings.Repeat("^", d.Pos.Width)
 		fmt.Fprintf(&b, "  %s | %s\n  %*s | %s\n", number, d.Pos.Excerpt, len(number), "", under)
 	}
 	if d.Hint != "" {
-		fmt.Fprintf(&b, "  hint: %s\n", d.Hint)
+		fmt.Fprintf(&b, "  hint: %s\n", harmless(d.Hint))
 	}
 	return b.String()
 }

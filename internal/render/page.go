@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"rapport/internal/advice"
+	"rapport/internal/diag"
 	"rapport/internal/markdown"
 	"rapport/internal/site"
 )
@@ -249,21 +250,21 @@ func (p *PageView) Authors() Cards {
 }
 
 // Picture returns the address of the page's own picture, or "".
-func (p *PageView) Picture() string { return p.pictureOf(p.Meta().Image) }
+func (p *PageView) Picture() string { return p.pictureOf(p.Meta().Image, p.Meta().Pos("image")) }
 
 // Photo returns the address of the person's photo, or "".
 func (p *PageView) Photo() string {
 	if s := p.Person(); s != nil {
-		return p.pictureOf(s.Photo)
+		return p.pictureOf(s.Photo, diag.File(p.page.Path)) // pages are kept without the places of such keys
 	}
 	return ""
 }
 
-func (p *PageView) pictureOf(target string) string {
+func (p *PageView) pictureOf(target string, pos diag.Pos) string {
 	if target == "" || p.page == nil {
 		return ""
 	}
-	ref, ok := p.resolve(markdown.Hole{Kind: markdown.Image, Target: target, Pos: p.page.Meta.Pos("image")})
+	ref, ok := p.resolve(markdown.Hole{Kind: markdown.Image, Target: target, Pos: pos})
 	if !ok {
 		return ""
 	}

@@ -9,14 +9,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// maxSlug is the length in bytes at which a part of an address is cut: most file
+// systems hold names of 255.
+const maxSlug = 240
+
 // Slugify turns words into the part of an address: lower case letters and
 // digits of any script, everything else becomes single hyphens. Apostrophes
-// vanish. The result may be empty.
+// vanish. The result may be empty, and is never longer than a file name can be.
 func Slugify(words string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range norm.NFC.String(words) {
 		switch {
+		case b.Len() >= maxSlug:
+			return b.String()
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')

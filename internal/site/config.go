@@ -153,11 +153,22 @@ func (c *Config) checkSynonyms(n *fields.Node) diag.List {
 		return nil
 	}
 	for _, item := range n.Items {
-		if !strings.ContainsAny(item.Text, "=>") {
-			diags.Error(item.Pos, `write "a = b" for both ways, or "a > b" for one`, "a group of synonyms needs = or >")
+		for group := range strings.SplitSeq(item.Text, ";") {
+			if strings.TrimSpace(group) != "" && !isSynonyms(group) {
+				diags.Error(item.Pos, `write "a = b" for both ways, or "a > b" for one`, "a group of synonyms needs = or > between words")
+			}
 		}
 	}
 	return diags
+}
+
+// isSynonyms reports whether the search can read the group.
+func isSynonyms(group string) bool {
+	from, to, _ := strings.Cut(group, ">")
+	words := func(side string) int {
+		return len(slices.DeleteFunc(strings.Split(side, "="), func(s string) bool { return strings.TrimSpace(s) == "" }))
+	}
+	return words(from) > 0 && words(from)+words(to) > 1 && !strings.Contains(to, ">")
 }
 
 // CheckAddress reports a base URL that no site can stand at.
