@@ -106,14 +106,13 @@ func (s *Site) redirects() diag.List {
 			if !redirectable(from) {
 				continue
 			}
-			pos := place(&p.Meta, "redirects", "aliases")
 			key := sameAddress(strings.TrimSuffix(from, "/") + "/")
 			if live := s.taken(key, s.folded); live != nil {
-				diags.Error(pos, "an address can lead to one page only", "%s redirects from the address of %s", p.Path, live.Path)
+				diags.Error(place(&p.Meta, "redirects", "aliases"), "an address can lead to one page only", "%s redirects from the address of %s", p.Path, live.Path)
 				continue
 			}
 			if other := taken[key]; other != nil {
-				diags.Error(pos, "an address can lead to one page only", "%s and %s both redirect from %s", other.Path, p.Path, from)
+				diags.Error(place(&p.Meta, "redirects", "aliases"), "an address can lead to one page only", "%s and %s both redirect from %s", other.Path, p.Path, from)
 				continue
 			}
 			taken[key] = p
