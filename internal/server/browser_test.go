@@ -144,6 +144,33 @@ func TestPageIsPatchedInPlace(t *testing.T) {
 	tab.is(`note.value + loads`, "typed1")
 }
 
+// What a script was told when it began, such as the items to count, it is told
+// again by a page that begins anew.
+func TestScriptsHearOfOtherItems(t *testing.T) {
+	tab := tester{t, browser(t)}
+	with := func(heading, form string) files.Tree {
+		return guideSite(heading, "guide/index.html", strings.Replace(guide(heading, "/one.css"), `<ul id="list">`, form+`<ul id="list">`, 1))
+	}
+	const steps = `<div data-guide><a class="step-link" href="/a/">A</a></div>`
+	s, at := start(t, Site{Tree: with("First", `<form data-config="one">x</form>`+steps)})
+	tab.do(chromedp.Navigate(at + "/guide/"))
+	tab.becomes(settled, true)
+	for _, c := range []struct {
+		heading, form string
+		same          any
+	}{
+		{"Label", `<form data-config="one">y</form>` + steps, true},
+		{"Item", `<form data-config="one, two">y</form>` + steps, nil},
+		{"Step", `<form data-config="one, two">y</form>` + strings.ReplaceAll(steps, "/a/", "/b/"), nil},
+	} {
+		tab.eval(`window.same = true; 0`)
+		s.Show(Site{Tree: with(c.heading, c.form)})
+		tab.becomes(`document.querySelector("h1")?.textContent`, c.heading)
+		tab.becomes(settled, true)
+		tab.is(`window.same`, c.same)
+	}
+}
+
 func TestStyleSheetsSwapWithoutReload(t *testing.T) {
 	tab := tester{t, browser(t)}
 	page := strings.Replace(guide("First", "/one.css"), "</head>", `<link rel="stylesheet" href="/plain.css"></head>`, 1)

@@ -61,13 +61,16 @@ async function update() {
   version = next;
 }
 
-/** Scripts run once: a page with others, one that leads on, or one that a script
- * has unlocked, begins anew.
+/** Scripts run once: a page with others, one that tells them of other items or
+ * steps, one that leads on, or one that a script has unlocked, begins anew. What
+ * a reader typed or ticked in it is kept.
  * @param {Document} page */
 function needsReload(page) {
   /** @param {ParentNode} root */
   const scripts = (root) => [...root.querySelectorAll("script:not([data-rapport])")].map((s) => s.outerHTML).join();
-  return !version || page.querySelector("meta[http-equiv=refresh], [data-sealed]") !== null || scripts(page) !== scripts(was);
+  /** @param {ParentNode} root */
+  const told = (root) => [...root.querySelectorAll("[data-config], [data-guide] .step-link")].map((e) => e.getAttribute("data-config") ?? e.getAttribute("href")).join("\n");
+  return !version || told(page) !== told(was) || page.querySelector("meta[http-equiv=refresh], [data-sealed]") !== null || scripts(page) !== scripts(was);
 }
 
 /** Notes the first thing of the text that begins on the screen; the function
