@@ -1,6 +1,8 @@
 package files
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -66,14 +68,14 @@ func (o *Out) Commit(staged []Staged, all []string) (Change, error) {
 // claim writes down that the files of the paths are ours, before anything
 // moves, so that a cut leaves no file unknown. It returns the hashes of the
 // paths, and the files of ours that are not among them.
-func (o *Out) claim(all []string, changes bool) (keep map[Hash]bool, gone []string, err error) {
+func (o *Out) claim(all []string, changes bool) (keep map[mark]bool, gone []string, err error) {
 	if _, err := o.root.Lstat(Listing); err == nil && slices.Equal(all, o.all) {
 		return o.ours, nil, nil // as at the last Commit
 	}
 	o.all = nil
-	keep = make(map[Hash]bool, len(all))
+	keep = make(map[mark]bool, len(all))
 	for _, p := range all {
-		keep[Sum([]byte(p))] = true
+		keep[markOf(p)] = true
 	}
 	if gone, err = o.strays(keep, o.known); err != nil {
 		return nil, nil, err
@@ -132,6 +134,18 @@ func (o *Out) whole(waits []Staged, folder string) bool {
 }
 
 func isPage(p string) bool { return strings.HasSuffix(p, ".html") }
+
+// mark is the first half of the SHA-256 of a path. The listing is published with
+// the site, so unlike a Hash it must not give away what it was made of.
+type mark [16]byte
+
+func markOf(path string) mark {
+	sum := sha256.Sum256([]byte(path))
+	return mark(sum[:len(mark{})])
+}
+
+// String returns the mark in hexadecimal.
+func (m mark) String() string { return hex.EncodeToString(m[:]) }
 
 // list writes down which files are ours.
 func (o *Out) list() error {
@@ -207,7 +221,7 @@ func (o *Out) folders(dir string) error {
 
 // goes reports whether the file is of an older build and not part of this one.
 func (o *Out) goes(p string) bool {
-	h := Sum([]byte(p))
+	h := markOf(p)
 	return o.ours[h] && !o.keep[h]
 }
 
@@ -228,7 +242,7 @@ func (o *Out) clear(dir string) error {
 
 // strays returns the files of ours that are not among those to keep. The folder
 // is searched only for those whose paths are not known.
-func (o *Out) strays(keep map[Hash]bool, known []string) (gone []string, err error) {
+func (o *Out) strays(keep map[mark]bool, known []string) (gone []string, err error) {
 	stale := 0
 	for h := range o.ours {
 		if !keep[h] {
@@ -239,7 +253,7 @@ func (o *Out) strays(keep map[Hash]bool, known []string) (gone []string, err err
 		return nil, nil
 	}
 	for _, p := range known {
-		if h := Sum([]byte(p)); o.ours[h] && !keep[h] {
+		if h := markOf(p); o.ours[h] && !keep[h] {
 			gone = append(gone, p)
 		}
 	}
@@ -254,7 +268,7 @@ func (o *Out) strays(keep map[Hash]bool, known []string) (gone []string, err err
 		if d.IsDir() && p == staging {
 			return fs.SkipDir
 		}
-		if h := Sum([]byte(p)); !d.IsDir() && o.ours[h] && !keep[h] {
+		if h := markOf(p); !d.IsDir() && o.ours[h] && !keep[h] {
 			gone = append(gone, p)
 		}
 		return nil

@@ -31,8 +31,8 @@ const (
 type Out struct {
 	dir     string
 	root    *os.Root
-	ours    map[Hash]bool         // of paths that we wrote, now or before
-	keep    map[Hash]bool         // of those that stay, while files go in
+	ours    map[mark]bool         // of paths that we wrote, now or before
+	keep    map[mark]bool         // of those that stay, while files go in
 	all     []string              // as the last Commit left the folder; nil where it was cut short
 	known   []string              // paths of ours, of an earlier Commit or process
 	tops    map[string]bool       // names in the folder when it was opened, and since
@@ -68,7 +68,7 @@ func OpenOut(dir string) (*Out, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Out{dir: dir, root: root, ours: map[Hash]bool{}}
+	o := &Out{dir: dir, root: root, ours: map[mark]bool{}}
 	if err := root.RemoveAll(staging); err != nil { // left by a run that was cut short
 		return nil, errors.Join(err, root.Close())
 	}
@@ -80,8 +80,8 @@ func OpenOut(dir string) (*Out, error) {
 		return nil, errors.Join(err, root.Close())
 	}
 	for line := range bytes.Lines(list) {
-		if h, err := hex.DecodeString(string(bytes.TrimSpace(line))); err == nil && len(h) == len(Hash{}) {
-			o.ours[Hash(h)] = true
+		if h, err := hex.DecodeString(string(bytes.TrimSpace(line))); err == nil && len(h) == len(mark{}) {
+			o.ours[mark(h)] = true
 		}
 	}
 	return o, nil
@@ -167,7 +167,7 @@ func (o *Out) onDisk(p string) string { return filepath.Join(o.dir, filepath.Fro
 // folders can move; those that take the place of others need no folder.
 func waiting(p string, exists bool) string {
 	if exists {
-		return staging + "/old/" + Sum([]byte(p)).String()
+		return staging + "/old/" + markOf(p).String()
 	}
 	return staging + "/new/" + p
 }

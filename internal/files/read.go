@@ -2,7 +2,6 @@ package files
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"errors"
 	"io"
 	"io/fs"
@@ -11,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/zeebo/xxh3"
 )
 
 // Folder is one folder, or one single file, to read, and where it stands in
@@ -149,12 +150,12 @@ func (r *reader) content(root *os.Root, name string) (hash Hash, size int64, few
 	if err != nil {
 		return Hash{}, 0, nil, err
 	}
-	h := sha256.New()
+	h := xxh3.New()
 	h.Write(*buffer)
 	// Only reading and writing are shown to the copy, or it would make a
 	// buffer of its own for each file.
 	rest, err := io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{f}, *buffer)
-	return Hash(h.Sum(nil)[:16]), int64(n) + rest, nil, err
+	return h.Sum128().Bytes(), int64(n) + rest, nil, err
 }
 
 // FromFS returns the tree of all files of a file system, such as one that is
