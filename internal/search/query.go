@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -68,12 +69,14 @@ type Searcher struct {
 }
 
 // program is the client without its exports, and one function on top of it.
-var program = goja.MustCompile("search.js", strings.ReplaceAll(clientJS, "\nexport ", "\n")+`
+var program = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("search.js", strings.ReplaceAll(clientJS, "\nexport ", "\n")+`
 const sites = new Map();
 async function ask(lang, query, options) {
 	if (!sites.has(lang)) sites.set(lang, await open("", { lang, fetch: load, words: cut }));
 	return JSON.stringify(await sites.get(lang).search(query, JSON.parse(options)));
 }`, true)
+})
 
 // NewSearcher returns a searcher over the files that read returns, by their
 // paths in the site.
@@ -101,7 +104,7 @@ func NewSearcher(read func(path string) ([]byte, error)) (*Searcher, error) {
 	if _, err := s.vm.RunString(decoder); err != nil {
 		return nil, err
 	}
-	if _, err := s.vm.RunProgram(program); err != nil {
+	if _, err := s.vm.RunProgram(program()); err != nil {
 		return nil, err
 	}
 	s.ask, _ = goja.AssertFunction(s.vm.Get("ask"))
