@@ -25,22 +25,14 @@ type Folder struct {
 const clockStep = 2 * time.Second
 
 // Read returns the tree of all files below the folders. Files that are the
-// same as in prev by size and time are not read again. A folder that does not
+// same as in prev by size and time of change are not read again. A folder that does not
 // exist holds nothing. Hidden files and folders (beginning with a dot), and
 // what editors leave beside a file while saving it, are passed over.
 //
 // Nothing outside a folder is ever read: a link that leads out of it is
 // skipped and listed. An error means that a folder could not be listed or a
 // file not be read for a reason other than having vanished.
-func Read(prev Tree, folders ...Folder) (Tree, error) {
-	r := newReader(prev)
-	if err := r.folders(folders); err != nil {
-		return Tree{}, err
-	}
-	t := NewTree(r.list...)
-	t.Skipped, t.roots = r.skipped, r.roots
-	return t, nil
-}
+func Read(prev Tree, folders ...Folder) (Tree, error) { return newReader(prev).tree(folders) }
 
 type reader struct {
 	prev    Tree
@@ -56,13 +48,15 @@ func newReader(prev Tree) *reader {
 	return &reader{prev: prev, now: time.Now(), list: make([]File, 0, prev.Len()), skipped: map[string]string{}, roots: map[string]*os.Root{}}
 }
 
-func (r *reader) folders(list []Folder) error {
-	for _, f := range list {
+func (r *reader) tree(folders []Folder) (Tree, error) {
+	for _, f := range folders {
 		if err := r.folder(f); err != nil {
-			return err
+			return Tree{}, err
 		}
 	}
-	return nil
+	t := NewTree(r.list...)
+	t.Skipped, t.roots = r.skipped, r.roots
+	return t, nil
 }
 
 func (r *reader) folder(f Folder) error {

@@ -17,9 +17,9 @@ type Seen struct {
 	Skipped map[string]string
 }
 
-func (s *Seen) add(path string, hash Hash, size, mtime int64) {
+func (s *Seen) add(path string, hash Hash, size, when int64) {
 	s.Paths, s.Hashes = append(s.Paths, path), append(s.Hashes, hash[:]...)
-	s.Sizes, s.Times = append(s.Sizes, size), append(s.Times, mtime)
+	s.Sizes, s.Times = append(s.Sizes, size), append(s.Times, when)
 }
 
 // whole reports whether the lists are of one length.
@@ -38,11 +38,11 @@ func (t Tree) Seen(out func(path string) bool) Seen {
 		if out(f.Path) {
 			continue
 		}
-		mtime := f.mtime
+		when := f.changed
 		if f.young {
-			mtime = 0
+			when = 0
 		}
-		s.add(f.Path, f.Hash, f.Size, mtime)
+		s.add(f.Path, f.Hash, f.Size, when)
 	}
 	return s
 }
@@ -55,7 +55,7 @@ func (s Seen) Tree() Tree {
 	}
 	list := make([]File, len(s.Paths))
 	for i, path := range s.Paths {
-		list[i] = File{Path: path, Hash: s.hash(i), Size: s.Sizes[i], mtime: s.Times[i], young: s.Times[i] == 0}
+		list[i] = File{Path: path, Hash: s.hash(i), Size: s.Sizes[i], changed: s.Times[i], young: s.Times[i] == 0}
 	}
 	t := NewTree(list...)
 	t.Skipped = s.Skipped

@@ -33,12 +33,12 @@ type File struct {
 	Hash Hash
 	Size int64
 	// Where the bytes are: a file of a folder, or what open returns.
-	root  *os.Root
-	name  string
-	open  func() ([]byte, error)
-	held  *held // what Hash was taken of, for the first who asks
-	mtime int64 // of a file of a folder, in nanoseconds, for Read
-	young bool  // it changed so shortly before it was read that the clock could not tell a later change
+	root    *os.Root
+	name    string
+	open    func() ([]byte, error)
+	held    *held // what Hash was taken of, for the first who asks
+	changed int64 // when a file of a folder was, in nanoseconds, for Read
+	young   bool  // it changed so shortly before it was read that the clock could not tell a later change
 }
 
 // Bytes returns the content. Of a file on disk it may be what stands there now,

@@ -173,9 +173,9 @@ func (l *level) skip(file, why string) {
 
 // file takes the file of the level, which has the name below the root.
 func (r *reader) file(l *level, root *os.Root, file, name string, info fs.FileInfo) error {
-	mtime := info.ModTime()
+	when := changed(info)
 	was, ok := l.was(file)
-	if ok && !was.young && was.Size == info.Size() && was.mtime == mtime.UnixNano() && was.mtime != 0 {
+	if ok && !was.young && was.Size == info.Size() && was.changed == when.UnixNano() && was.changed != 0 {
 		was.root, was.name = root, name // that of before may be a folder that is no longer there
 		l.list = append(l.list, was)
 		return nil
@@ -192,7 +192,7 @@ func (r *reader) file(l *level, root *os.Root, file, name string, info fs.FileIn
 	if err != nil {
 		return fmt.Errorf("%s: %w", at, err)
 	}
-	now := File{Path: at, Hash: hash, Size: size, root: root, name: name, mtime: mtime.UnixNano(), young: r.now.Sub(mtime) < clockStep}
+	now := File{Path: at, Hash: hash, Size: size, root: root, name: name, changed: when.UnixNano(), young: r.now.Sub(when) < clockStep}
 	if few != nil && hash != was.Hash { // nobody asks for what is known
 		now.held = &held{data: few}
 	}
