@@ -74,7 +74,7 @@ func (w *writing) turn(ctx context.Context) error {
 		_ = w.out.Close()
 		out, err := files.OpenOut(w.dir)
 		if err != nil {
-			return err
+			return cannotWrite(w.dir, err)
 		}
 		w.out, w.whole = out, false
 	}

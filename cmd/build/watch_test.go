@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"rapport/internal/files"
@@ -59,6 +61,28 @@ func TestWatchForgetsWhatFailed(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+// Two that write into one folder at once would take away what the other is about
+// to move in.
+func TestOneAtATime(t *testing.T) {
+	site := newLiveSite(t, 20, 1)
+	w := newWriting(t, siteFlags{Site: site.dir})
+	site.must(w.turn(context.Background()))
+	before := contents(t, site.path("public"))
+	site.save("content/new/x.md", livePage("New", ""))
+	if said := tell(t, exitFailed, "build", "--site", site.dir); !strings.Contains(said, "another rapport is writing to it") {
+		t.Errorf("it says: %s", said)
+	}
+	if !maps.Equal(before, contents(t, site.path("public"))) {
+		t.Error("it wrote all the same")
+	}
+	tell(t, exitFine, "build", "--site", site.dir, "--out", site.path("elsewhere"))
+	site.must(w.out.Close())
+	tell(t, exitFine, "build", "--site", site.dir)
+	var err error
+	w.out, err = files.OpenOut(w.dir)
+	site.must(err)
 }
 
 // What a turn could not read is not taken for empty.

@@ -212,7 +212,10 @@ func TestCutShort(t *testing.T) {
 		}
 		left := steps
 		o.step = func() bool { left--; return left >= 0 }
-		_, err = commit(o, after) // not closed: the process is gone
+		_, err = commit(o, after)
+		if err := o.close(); err != nil { // as the system does it when a process is gone
+			t.Fatal(err)
+		}
 		found := contents(t, dir)
 		for path, text := range found {
 			if !strings.HasPrefix(path, staging+"/") && text != before[path] && text != after[path] {

@@ -31,6 +31,7 @@ const (
 type Out struct {
 	dir     string
 	root    *os.Root
+	lock    *os.File              // the folder, which is ours while that is open
 	ours    map[mark]bool         // of paths that we wrote, now or before
 	keep    map[mark]bool         // of those that stay, while files go in
 	all     []string              // as the last Commit left the folder; nil where it was cut short
@@ -59,7 +60,11 @@ type Staged struct {
 	exists bool
 }
 
-// OpenOut opens the folder, made if need be.
+// ErrBusy is returned for a folder that another process writes to.
+var ErrBusy = errors.New("another rapport is writing to it: wait until it is done, or stop it")
+
+// OpenOut opens the folder, made if need be, and keeps others from opening it
+// until it is closed.
 func OpenOut(dir string) (*Out, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
@@ -69,27 +74,46 @@ func OpenOut(dir string) (*Out, error) {
 		return nil, err
 	}
 	o := &Out{dir: dir, root: root, ours: map[mark]bool{}}
-	if err := root.RemoveAll(staging); err != nil { // left by a run that was cut short
-		return nil, errors.Join(err, root.Close())
+	if err := o.open(); err != nil {
+		return nil, errors.Join(err, o.close())
 	}
-	if o.tops, err = names(root); err != nil {
-		return nil, errors.Join(err, root.Close())
+	return o, nil
+}
+
+func (o *Out) open() (err error) {
+	if o.lock, err = os.Open(o.dir); err != nil {
+		return err
 	}
-	list, err := root.ReadFile(Listing)
+	if !lock(o.lock) {
+		return ErrBusy
+	}
+	if err := o.root.RemoveAll(staging); err != nil { // left by a run that was cut short
+		return err
+	}
+	if o.tops, err = names(o.root); err != nil {
+		return err
+	}
+	list, err := o.root.ReadFile(Listing)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.Join(err, root.Close())
+		return err
 	}
 	for line := range bytes.Lines(list) {
 		if h, err := hex.DecodeString(string(bytes.TrimSpace(line))); err == nil && len(h) == len(mark{}) {
 			o.ours[mark(h)] = true
 		}
 	}
-	return o, nil
+	return nil
 }
 
 // Close ends the work on the folder and takes away what still waits.
-func (o *Out) Close() error {
-	return errors.Join(o.Discard(), o.root.Close())
+func (o *Out) Close() error { return errors.Join(o.Discard(), o.close()) }
+
+func (o *Out) close() error {
+	err := o.root.Close()
+	if o.lock != nil {
+		err = errors.Join(err, o.lock.Close())
+	}
+	return err
 }
 
 // Moved reports whether another folder, or none, stands where this one was.
