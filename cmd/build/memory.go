@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,7 +32,8 @@ const memoryFolder = ".rapport"
 type memory struct {
 	head
 	saved []byte // what the pipeline saved
-	file  string
+	site  string // folder
+	name  string // of the file in memoryFolder
 	key   files.Hash
 }
 
@@ -61,7 +63,7 @@ func (c *buildCommand) memory(in input) (memory, error) {
 	name := files.Sum(fmt.Append(nil, places)).String() // so builds to several folders each have their own
 	return memory{
 		head: head{Settings: fmt.Sprintf("%q %q %t %s", c.Theme, c.BaseURL, c.Drafts, in.settings.Today)},
-		file: filepath.Join(c.Site, memoryFolder, name), key: key,
+		site: c.Site, name: name, key: key,
 	}, err
 }
 
@@ -82,11 +84,34 @@ func programHash() (files.Hash, error) {
 	return files.Sum(start[:n]), err
 }
 
+// folder opens the folder of memories. Who gets a site from others may get a link
+// under its name, which could lead anywhere: that is none.
+func (m memory) folder() (*os.Root, error) {
+	site, err := os.OpenRoot(m.site)
+	if err != nil {
+		return nil, err
+	}
+	defer site.Close()
+	info, err := site.Lstat(memoryFolder)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: memoryFolder, Err: errors.New("not a folder")}
+	}
+	return site.OpenRoot(memoryFolder)
+}
+
 // recall returns what the last build left. What cannot be read, or is not what
 // this very program wrote, is as good as nothing.
 func (m memory) recall() memory {
 	const before, after = len(files.Hash{}) + 8, crc32.Size
-	data, err := os.ReadFile(m.file)
+	folder, err := m.folder()
+	if err != nil {
+		return memory{}
+	}
+	defer folder.Close()
+	data, err := folder.ReadFile(m.name)
 	if err != nil || len(data) < before+after || files.Hash(data) != m.key {
 		return memory{}
 	}
@@ -133,21 +158,26 @@ func (c *buildCommand) keep(ctx context.Context, b building, p *pipeline.Pipelin
 
 // write puts the memory into its place by rename, with what save writes.
 func (m memory) write(save func(io.Writer) error) error {
-	folder := filepath.Dir(m.file)
-	if err := os.MkdirAll(folder, 0o777); err != nil {
+	if err := os.Mkdir(filepath.Join(m.site, memoryFolder), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, ".gitignore"), []byte("*\n"), 0o666); err != nil {
+	folder, err := m.folder()
+	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(m.file+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	defer folder.Close()
+	if err := folder.WriteFile(".gitignore", []byte("*\n"), 0o666); err != nil {
+		return err
+	}
+	fresh := m.name + ".new"
+	f, err := folder.OpenFile(fresh, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(m.writeTo(f, save), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+		return errors.Join(err, folder.Remove(fresh))
 	}
-	return os.Rename(f.Name(), m.file)
+	return folder.Rename(fresh, m.name)
 }
 
 func (m memory) writeTo(f io.Writer, save func(io.Writer) error) error {

@@ -108,3 +108,21 @@ func TestMemory(t *testing.T) {
 	}
 	warm("a new output folder", false)
 }
+
+// TestLinksBesideTheSite builds a site that somebody sent, with links under the
+// names of the files that a build leaves. Nothing is written where they lead.
+func TestLinksBesideTheSite(t *testing.T) {
+	dir, home := t.TempDir(), t.TempDir()
+	put(t, dir, "content/a.md", "---\ntitle: List\ntype: checklist\nsummary: A list with an item, which the build writes down beside the site.\n---\n- [ ] One thing to do\n")
+	put(t, home, "mine.txt", "Mine.")
+	for name, to := range map[string]string{memoryFolder: home, publishedName + ".new": filepath.Join(home, "mine.txt")} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Skip("no links here:", err)
+		}
+	}
+	var said bytes.Buffer
+	run([]string{"build", "--site", dir}, &said, &said)
+	if found := contents(t, home); len(found) != 1 || found["mine.txt"] != "Mine." {
+		t.Errorf("the home folder holds %v; the build said: %s", found, &said)
+	}
+}

@@ -20,7 +20,7 @@ const publishedName = "published-items.json"
 
 // published compares the items of a build with those of the one before.
 type published struct {
-	path   string // empty: this build is not the site itself, but a look at it
+	site   string // folder; empty: this build is not the site itself, but a look at it
 	before []byte
 	after  advice.Published
 }
@@ -33,9 +33,9 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 	if c.Content != "" || c.Out != filepath.Join(c.Site, "public") || c.Drafts || c.At != "" || r.World == nil {
 		return published{}, nil, nil
 	}
-	p := published{path: filepath.Join(c.Site, publishedName), after: advice.Published{}}
-	data, err := os.ReadFile(p.path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	p := published{site: c.Site, after: advice.Published{}}
+	data, err := c.readPublished()
+	if err != nil {
 		return p, nil, err
 	}
 	p.before = data
@@ -64,26 +64,45 @@ func (c *buildCommand) published(r pipeline.Result) (published, diag.List, error
 
 // listed returns the hash of the items of the build before, as they stand now.
 func (c *buildCommand) listed() (files.Hash, error) {
-	data, err := os.ReadFile(filepath.Join(c.Site, publishedName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return files.Hash{}, nil
+	data, err := c.readPublished()
+	if data == nil {
+		return files.Hash{}, err
 	}
 	return files.Sum(data), err
+}
+
+// readPublished returns nil if there is no such file.
+func (c *buildCommand) readPublished() ([]byte, error) {
+	site, err := os.OpenRoot(c.Site)
+	if err != nil {
+		return nil, err
+	}
+	defer site.Close()
+	data, err := site.ReadFile(publishedName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
 }
 
 // save remembers the items, unless they are those of the build before. A site
 // without any has no such file.
 func (p published) save() error {
-	if p.path == "" || len(p.after) == 0 && p.before == nil {
+	if p.site == "" || len(p.after) == 0 && p.before == nil {
 		return nil
 	}
 	now := p.after.Format()
 	if bytes.Equal(now, p.before) {
 		return nil
 	}
-	temporary := p.path + ".new"
-	if err := os.WriteFile(temporary, now, 0o666); err != nil {
+	site, err := os.OpenRoot(p.site)
+	if err != nil {
 		return err
 	}
-	return os.Rename(temporary, p.path)
+	defer site.Close()
+	const fresh = publishedName + ".new"
+	if err := site.WriteFile(fresh, now, 0o666); err != nil {
+		return err
+	}
+	return site.Rename(fresh, publishedName)
 }
