@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,8 +27,8 @@ const clockStep = 2 * time.Second
 
 // Read returns the tree of all files below the folders. Files that are the
 // same as in prev by size and time of change are not read again. A folder that does not
-// exist holds nothing. Hidden files and folders (beginning with a dot), and
-// what editors leave beside a file while saving it, are passed over.
+// exist holds nothing. Names that are Ignored are
+// passed over.
 //
 // Nothing outside a folder is ever read: a link that leads out of it is
 // skipped and listed. An error means that a folder could not be listed or a
@@ -116,13 +117,16 @@ func (r *reader) root(dir string) (*os.Root, error) {
 	return root, err
 }
 
-// Ignored says which names are never content: hidden files, and the swap,
-// backup and lock files of editors.
+// Ignored says which names never count: hidden files, but for those that hosts
+// ask for, and the swap, backup and lock files of editors.
 func Ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+	return strings.HasPrefix(name, ".") && !slices.Contains(hosting, name) || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
 		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".swx") || strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___") ||
 		name == "4913" // the name under which vim tries whether it may write
 }
+
+// hosting are the names that web servers and hosts of sites look for.
+var hosting = []string{".well-known", ".nojekyll", ".htaccess"}
 
 // content returns hash and size of a file, and its bytes if they are few.
 func (r *reader) content(root *os.Root, name string) (hash Hash, size int64, few []byte, err error) {

@@ -75,7 +75,7 @@ func (p *Pipeline) known(in files.Tree) (results []parsed, fresh []unread) {
 	before := p.parsed
 	results = make([]parsed, 0, len(before))
 	for f := range in.All() {
-		if !strings.HasPrefix(f.Path, "content/") || !isMarkdown(f.Path) {
+		if !site.IsPage(f.Path) {
 			continue
 		}
 		for len(before) > 0 && before[0].path < f.Path {
@@ -320,12 +320,4 @@ func (p *Pipeline) knowLinks(ctx context.Context, w *render.World) error {
 		}
 	})
 	return nil
-}
-
-func isMarkdown(name string) bool {
-	if strings.HasSuffix(name, ".md") { // nearly all are
-		return true
-	}
-	ext := strings.ToLower(path.Ext(name))
-	return ext == ".md" || ext == ".markdown"
 }

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"path"
 	"strings"
+
+	"rapport/internal/site"
 )
 
 // Private tells what nothing that is kept may name: handouts, and the files that
@@ -28,7 +30,7 @@ func (s Private) Page(file string) bool { return s.pages[file] }
 
 // File reports whether the file of the input is private.
 func (s Private) File(file string) bool {
-	if isMarkdown(file) || !s.Any() {
+	if site.IsPage(file) || !s.Any() {
 		return s.pages[file]
 	}
 	for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"rapport/internal/files"
+	"rapport/internal/site"
 )
 
 // A new footer goes into the pages that are there. No layout is asked, so the
@@ -25,7 +26,7 @@ func TestRefit(t *testing.T) {
 	want := fresh(t, s)
 	var list []files.File
 	for f := range s.tree().All() {
-		if isMarkdown(f.Path) {
+		if site.IsPage(f.Path) {
 			other := files.Memory(f.Path, []byte("not what it looks like"))
 			other.Hash = f.Hash
 			f = other

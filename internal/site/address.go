@@ -63,8 +63,8 @@ func isIndex(name string) bool {
 	return false
 }
 
-// isPage reports whether the file is Markdown.
-func isPage(name string) bool {
+// isMarkdown reports whether the file is Markdown.
+func isMarkdown(name string) bool {
 	if strings.HasSuffix(name, ".md") { // nearly all are
 		return true
 	}

@@ -31,11 +31,21 @@ func (s *Site) files(pages []*Page, tree files.Tree) diag.List {
 	return diags
 }
 
-// IsAsset reports whether the path in the tree is that of a file which is no page
-// and can stand on the site.
-func IsAsset(path string) bool {
-	return !isPage(path) && (strings.HasPrefix(path, "content/") || strings.HasPrefix(path, "static/"))
+// IsPage reports whether the path in the tree is that of a page.
+func IsPage(path string) bool {
+	return strings.HasPrefix(path, "content/") && isMarkdown(path) && !hidden(path)
 }
+
+// IsAsset reports whether the path in the tree is that of a file which is no page
+// and can stand on the site: all of static/, and what lies beside pages.
+func IsAsset(path string) bool {
+	return strings.HasPrefix(path, "static/") || strings.HasPrefix(path, "content/") && !isMarkdown(path) && !hidden(path)
+}
+
+// hidden reports whether a name in the path begins with a dot. What such names
+// tell hosts and browsers is for the owner of the site to say, in static/, not for
+// who writes its pages.
+func hidden(path string) bool { return strings.Contains(path, "/.") }
 
 // active reports whether the file comes with the content and is of a kind that a
 // browser runs: content never brings script, and static/ is the owner's. Without

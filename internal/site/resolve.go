@@ -112,13 +112,13 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 	if p := s.byPath[clean]; p != nil {
 		return s.page(p, target)
 	}
-	if isPage(clean) {
-		return Ref{}, Problem{"there is no page at " + quote(target), s.nearestSlug(fileSlug(path.Base(clean)))}
-	}
 	for _, asset := range []string{clean, path.Join("static", target)} {
 		if _, ok := s.assets[asset]; ok {
 			return Ref{URL: AssetURL(asset), Asset: asset}, Problem{}
 		}
+	}
+	if isMarkdown(clean) {
+		return Ref{}, Problem{"there is no page at " + quote(target), s.nearestSlug(fileSlug(path.Base(clean)))}
 	}
 	if ref, ok := s.address("/" + withSlash(strings.Trim(below, "/"))); ok {
 		return ref, Problem{}
@@ -141,7 +141,7 @@ func (s *Site) file(from *Page, target string) (Ref, Problem) {
 // has that path: what file would find too, with less to join and to clean.
 func (s *Site) plain(target string) (Ref, bool) {
 	p := s.byURL[target]
-	if p == nil || s.covered[target] || len(target) < 2 || target[len(target)-1] != '/' || isPage(target[:len(target)-1]) {
+	if p == nil || s.covered[target] || len(target) < 2 || target[len(target)-1] != '/' || isMarkdown(target[:len(target)-1]) {
 		return Ref{}, false
 	}
 	return pageRef(p), true
