@@ -67,6 +67,9 @@ func (r *reader) folder(f Folder) error {
 		return nil
 	case err != nil:
 		return err
+	case !info.IsDir() && !info.Mode().IsRegular(): // reading a pipe would wait forever
+		r.skipped[f.At] = "it is not a regular file"
+		return nil
 	case !info.IsDir():
 		dir, name := path.Split(strings.ReplaceAll(f.Dir, string(os.PathSeparator), "/"))
 		if dir == "" {
