@@ -1,13 +1,11 @@
 package handout
 
 import (
-	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/pbkdf2"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 )
 
@@ -52,13 +50,6 @@ const (
 	Iterations = 1_000_000
 	minCount   = 600_000
 	maxCount   = 10_000_000
-)
-
-var (
-	// ErrPassphrase says that a passphrase opens none of the slots.
-	ErrPassphrase = errors.New("this passphrase does not open the handout")
-	// ErrDamaged says that an envelope or file is not what was sealed.
-	ErrDamaged = errors.New("the sealed handout was damaged or changed")
 )
 
 // letter is what the sealed page says.
@@ -111,20 +102,4 @@ func pad(content []byte) []byte {
 	binary.BigEndian.PutUint32(padded, uint32(len(content)))
 	copy(padded[4:], content)
 	return padded
-}
-
-// unpad takes back what pad did, and nothing else.
-func unpad(padded []byte) ([]byte, error) {
-	if len(padded) < 4 {
-		return nil, ErrDamaged
-	}
-	n := uint64(binary.BigEndian.Uint32(padded))
-	if n > uint64(len(padded)-4) {
-		return nil, ErrDamaged
-	}
-	content := padded[4 : 4+n]
-	if !bytes.Equal(pad(content), padded) {
-		return nil, ErrDamaged
-	}
-	return content, nil
 }

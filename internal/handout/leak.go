@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -55,20 +54,6 @@ const (
 	minLetters = 10 // of a run of words that tells something
 	minWord    = 5  // letters of a word that tells something alone
 )
-
-// NewFinder prepares the search. Public are all texts that the site may say:
-// sources of listed pages, settings, layouts, messages, with a path
-// that is not used. The secrets' own sources must not be among them.
-func NewFinder(secrets []Secret, public iter.Seq2[string, []byte]) *Finder {
-	s := NewSearch(secrets)
-	return s.Finder(func(yield func([]uint64) bool) {
-		for _, text := range public {
-			if !yield(s.Said(text)) {
-				return
-			}
-		}
-	})
-}
 
 // drop takes out a run that a public text says, but for what is a secret all the
 // same.

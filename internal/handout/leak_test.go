@@ -46,7 +46,7 @@ func all(m map[string]string) iter.Seq2[string, []byte] {
 // TestCanaries puts each canary into an output in the ways in which a site
 // would write it.
 func TestCanaries(t *testing.T) {
-	f := NewFinder(canaries, all(public))
+	f := newFinder(canaries, all(public))
 	for kind, outputs := range map[string][]string{
 		"title":     {"<h2>Wilhelmina&#39;s first quiet weeks</h2>", `{"t":"wilhelmina\u0027s first quiet weeks"}`, "<a>Wilhelmina’s <em>first</em>\nquiet weeks</a>", "/wilhelmina-s-first-quiet-weeks/"},
 		"summary":   {"… left the harbour office after eleven years …", `"eleven years\nand would"`, "years and would rather clean"},
@@ -84,7 +84,7 @@ func TestCanaries(t *testing.T) {
 
 // TestRuns wants the longest run of words reported, across tags and escapes.
 func TestRuns(t *testing.T) {
-	f := NewFinder(canaries[:1], all(public))
+	f := newFinder(canaries[:1], all(public))
 	for text, found := range map[string]string{
 		"x <p>Wilhelmina&#x27;s <em>first</em></p>\n<b>quiet</b> weeks, y": "Wilhelmina&#x27;s <em>first</em></p>\n<b>quiet</b> weeks",
 		`{"a":"wilhelmina\\\u0027s\tFirst quiet\nweeks"}`:                  `wilhelmina\\\u0027s\tFirst quiet\nweeks`,
@@ -111,7 +111,7 @@ func TestOwnOutputs(t *testing.T) {
 		{Page: "b", Text: "Three tremendous tugboats", Own: "h/b-k2/"},
 		{Page: "c", Text: "Quartz umbrellas everywhere"}, // sealed: not even there
 	}
-	f := NewFinder(secrets, all(nil))
+	f := newFinder(secrets, all(nil))
 	text := []byte("three tremendous tugboats; quartz umbrellas everywhere")
 	for path, want := range map[string]string{"h/a-k1/index.html": "c", "h/b-k2/index.html": "c", "h/c-k3/index.html": "abc", "index.html": "abc"} {
 		got := ""
@@ -129,7 +129,7 @@ func TestOwnOutputs(t *testing.T) {
 
 // TestBlind says which secrets cannot be told from what is public.
 func TestBlind(t *testing.T) {
-	f := NewFinder([]Secret{
+	f := newFinder([]Secret{
 		{Kind: "title", Text: "Your plan"},
 		{Kind: "heading", Text: "Ask a referrer"},
 		{Kind: "slug", Text: "ask-a-referrer", Always: true},
@@ -145,7 +145,7 @@ func TestBlind(t *testing.T) {
 }
 
 func FuzzLeaks(f *testing.F) {
-	finder := NewFinder(canaries, all(public))
+	finder := newFinder(canaries, all(public))
 	f.Add([]byte("a &amp; \\u00e9 %C3%A9 <em>"), []byte("x"))
 	f.Fuzz(func(t *testing.T, before, after []byte) {
 		text := fmt.Sprintf("%s. Ring the pilot's cousin and say .%s", before, after)
@@ -177,11 +177,25 @@ func BenchmarkLeaks(b *testing.B) {
 	for i := range 1000 {
 		pages[fmt.Sprint(i)] = text(list, 20000)
 	}
-	finder := NewFinder(secrets, maps.All(map[string][]byte{"words": []byte(wordlist)}))
+	finder := newFinder(secrets, maps.All(map[string][]byte{"words": []byte(wordlist)}))
 	b.SetBytes(1000 * 20000)
 	for b.Loop() {
 		for path, page := range pages {
 			finder.Leaks(path, []byte(page))
 		}
 	}
+}
+
+// newFinder prepares the search. Public are all texts that the site may say:
+// sources of listed pages, settings, layouts, messages, with a path
+// that is not used. The secrets' own sources must not be among them.
+func newFinder(secrets []Secret, public iter.Seq2[string, []byte]) *Finder {
+	s := NewSearch(secrets)
+	return s.Finder(func(yield func([]uint64) bool) {
+		for _, text := range public {
+			if !yield(s.Said(text)) {
+				return
+			}
+		}
+	})
 }

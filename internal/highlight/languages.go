@@ -3,7 +3,6 @@ package highlight
 import (
 	"cmp"
 	"embed"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -100,6 +99,3 @@ func find(lang string) *language {
 	}
 	return index()[strings.TrimPrefix(path.Ext(lang), ".")]
 }
-
-// Languages returns every name that Code knows, sorted, in lower case.
-func Languages() []string { return slices.Sorted(maps.Keys(index())) }

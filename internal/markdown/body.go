@@ -10,9 +10,6 @@ type Body struct {
 	base  int32
 }
 
-// HTML returns a body without holes. The text must be safe as it stands.
-func HTML(text string) Body { return Body{html: text} }
-
 // IsZero reports whether the body is empty.
 func (b Body) IsZero() bool { return b.html == "" && len(b.holes) == 0 }
 

@@ -140,15 +140,6 @@ func (s *Searcher) Query(query string, opts QueryOptions) (Results, error) {
 	return out, err
 }
 
-// Query answers one query; see Searcher.
-func Query(read func(path string) ([]byte, error), query string, opts QueryOptions) (Results, error) {
-	s, err := NewSearcher(read)
-	if err != nil {
-		return Results{}, err
-	}
-	return s.Query(query, opts)
-}
-
 // load stands in for fetch: it returns a response, or throws.
 func (s *Searcher) load(url string) (map[string]any, error) {
 	b, err := s.read(strings.TrimPrefix(url, "/"))

@@ -1,10 +1,19 @@
 package handout
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
+)
+
+var (
+	// ErrPassphrase says that a passphrase opens none of the slots.
+	ErrPassphrase = errors.New("this passphrase does not open the handout")
+	// ErrDamaged says that an envelope or file is not what was sealed.
+	ErrDamaged = errors.New("the sealed handout was damaged or changed")
 )
 
 // Open is the twin of Seal. Files come in the order of their URLs. It returns
@@ -93,4 +102,20 @@ func openPadded(key, sealed, about []byte) ([]byte, error) {
 		return nil, err
 	}
 	return unpad(padded)
+}
+
+// unpad takes back what pad did, and nothing else.
+func unpad(padded []byte) ([]byte, error) {
+	if len(padded) < 4 {
+		return nil, ErrDamaged
+	}
+	n := uint64(binary.BigEndian.Uint32(padded))
+	if n > uint64(len(padded)-4) {
+		return nil, ErrDamaged
+	}
+	content := padded[4 : 4+n]
+	if !bytes.Equal(pad(content), padded) {
+		return nil, ErrDamaged
+	}
+	return content, nil
 }
