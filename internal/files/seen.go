@@ -84,12 +84,14 @@ func SameBut(a, b Tree, skip func(path string) bool) bool {
 	return len(x) == 0 && len(y) == 0
 }
 
-// Seen returns what the made files look like now that they are in place.
-// Those which look as they did at the last Recall are not looked at again.
+// Seen returns what the made files look like now that they are in place. Those
+// that were put in, or looked as they did at the last Recall, are not looked at.
 func (o *Out) Seen(all []Staged) Seen {
 	times := make([]int64, len(all))
 	spread(len(all), func(i int) {
-		if r, ok := o.sure[all[i].Path]; ok && r.hash == all[i].Hash && all[i].waits == "" {
+		if r, ok := o.put.get(all[i].Path); ok && r.hash == all[i].Hash {
+			times[i] = r.mtime.UnixNano()
+		} else if r, ok := o.sure[all[i].Path]; ok && r.hash == all[i].Hash && all[i].waits == "" {
 			times[i] = r.mtime.UnixNano()
 		} else if info, err := os.Lstat(o.onDisk(all[i].Path)); err == nil && info.Size() == all[i].Size {
 			times[i] = info.ModTime().UnixNano()
