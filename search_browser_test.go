@@ -4,9 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
+	"rapport/internal/browsertest"
 )
 
 const (
@@ -17,43 +15,43 @@ const (
 
 // TestSearch tells what readers do with the search of a small site.
 func TestSearch(t *testing.T) {
-	b, ctx := searched(t), browser(t)
+	b := searched(t)
 	for name, story := range map[string]func(*searcher){
 		"dialog": dialog, "keyboard": keyboard, "page": searchPage, "filters": filters,
 		"correction": correction, "recent": recent, "nothing": nothing, "announced": announced, "refused": refused, "no script": noScript,
 	} {
-		t.Run(name, func(t *testing.T) { story(newSearcher(t, ctx, b)) })
+		t.Run(name, func(t *testing.T) { story(newSearcher(t, b)) })
 	}
 }
 
 // TestSearchOpensEverywhere opens the search by key on a page of every kind.
 // Handouts have none: they are no part of the site.
 func TestSearchOpensEverywhere(t *testing.T) {
-	b, ctx := starter(t), browser(t)
-	server := serve(t, b, "/")
+	b := starter(t)
+	host := browsertest.Serve(t, b.Files, "/")
 	opened := 0
 	for _, name := range kinds(b) {
-		if !strings.Contains(string(b.files[name]), "data-search-open") {
+		if !strings.Contains(string(b.Files[name]), "data-search-open") {
 			if !strings.HasPrefix(name, "handouts/") {
 				t.Errorf("%s has no search", name)
 			}
 			continue
 		}
-		s := &searcher{t: t, ctx: ctx, base: server.URL}
+		s := &searcher{browsertest.Open(t), t, host.URL}
 		s.open("/" + name)
 		for _, key := range []struct {
 			letter string
-			held   chromedp.Modifier
-		}{{"/", chromedp.ModifierNone}, {"k", chromedp.ModifierCtrl}, {"k", chromedp.ModifierMeta}} {
-			s.js(`document.activeElement.blur()`)
-			s.shortcut(key.letter, key.held)
-			if got := s.js(`document.activeElement.name + (document.querySelector("dialog.search-dialog[open]") || document.body.matches(".kind-search") ? "" : ", but no dialog")`); got != "q" {
+			held   int64
+		}{{"/", browsertest.Alone}, {"k", browsertest.Ctrl}, {"k", browsertest.Meta}} {
+			s.Eval(`document.activeElement.blur()`)
+			s.Shortcut(key.letter, key.held)
+			if got := s.Eval(`document.activeElement.name + (document.querySelector("dialog.search-dialog[open]") || document.body.matches(".kind-search") ? "" : ", but no dialog")`); got != "q" {
 				t.Errorf("%s: %d %s leads to %s", name, key.held, key.letter, got)
 			}
-			if got := s.js(`document.activeElement.value`); got != "" {
+			if got := s.Eval(`document.activeElement.value`); got != "" {
 				t.Errorf("%s: %d %s types %q", name, key.held, key.letter, got)
 			}
-			s.keys(kb.Escape)
+			s.Press(browsertest.Escape)
 			opened++
 		}
 	}
@@ -64,152 +62,152 @@ func TestSearchOpensEverywhere(t *testing.T) {
 
 func dialog(s *searcher) {
 	s.open("/articles/employer/")
-	s.js(`document.querySelector("[data-search-open]").click()`)
-	s.axe("the open dialog")
-	s.keys("s", "t", "r", "a", "n") // results come with the letters, of words not yet whole
-	s.sees(titles, "Cold outreach that works")
-	s.sees(".search-meta", "Article · 8 min")
-	s.sees(status, "1 page")
-	s.js(`document.activeElement.select()`)
-	s.keys("s", "h", "o", "r", "t", " ", "n", "o", "t", "e")
-	s.sees("mark", "short | note") // in an excerpt and in no other place
-	s.axe("results in the dialog")
-	s.js(`document.querySelector("[data-search-close]").click()`)
-	s.sees("dialog", "")
-	if got := s.js(`location.pathname`); got != below+"/articles/employer/" {
+	s.Eval(`document.querySelector("[data-search-open]").click()`)
+	s.AxeOnScreens("the open dialog")
+	s.Press("s", "t", "r", "a", "n") // results come with the letters, of words not yet whole
+	s.Sees(titles, "Cold outreach that works")
+	s.Sees(".search-meta", "Article · 8 min")
+	s.Sees(status, "1 page")
+	s.Eval(`document.activeElement.select()`)
+	s.Press("s", "h", "o", "r", "t", " ", "n", "o", "t", "e")
+	s.Sees("mark", "short | note") // in an excerpt and in no other place
+	s.AxeOnScreens("results in the dialog")
+	s.Eval(`document.querySelector("[data-search-close]").click()`)
+	s.Sees("dialog", "")
+	if got := s.Eval(`location.pathname`); got != below+"/articles/employer/" {
 		s.t.Errorf("the dialog leads to %s", got)
 	}
 }
 
 func keyboard(s *searcher) {
 	s.open("/articles/employer/")
-	s.js(`document.querySelector("[data-search-open]").focus()`)
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys("n", "o", "t", "e")
-	s.sees(status, "4 pages")
-	all := strings.Split(s.js(visible(titles)), " | ")
-	s.keys(kb.ArrowUp, kb.ArrowDown)
-	s.is(focused+`.split("\n")[0]`, all[0])
-	s.keys(kb.ArrowDown, kb.ArrowDown, kb.ArrowDown, kb.ArrowDown)
-	s.is(focused+`.split("\n")[0]`, all[3])
-	s.keys(kb.ArrowUp, kb.ArrowUp, kb.ArrowUp, kb.ArrowUp)
-	s.is(focused, "q")
-	s.keys(kb.Escape)
-	s.sees("dialog", "")
-	s.is(focused, "Search") // where the reader was
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys(kb.ArrowDown, kb.ArrowDown, kb.Enter)
+	s.Eval(`document.querySelector("[data-search-open]").focus()`)
+	s.Shortcut("/", browsertest.Alone)
+	s.Press("n", "o", "t", "e")
+	s.Sees(status, "4 pages")
+	all := strings.Split(s.Eval(browsertest.Visible(titles)), " | ")
+	s.Press(browsertest.Up, browsertest.Down)
+	s.Becomes(focused+`.split("\n")[0]`, all[0])
+	s.Press(browsertest.Down, browsertest.Down, browsertest.Down, browsertest.Down)
+	s.Becomes(focused+`.split("\n")[0]`, all[3])
+	s.Press(browsertest.Up, browsertest.Up, browsertest.Up, browsertest.Up)
+	s.Becomes(focused, "q")
+	s.Press(browsertest.Escape)
+	s.Sees("dialog", "")
+	s.Becomes(focused, "Search") // where the reader was
+	s.Shortcut("/", browsertest.Alone)
+	s.Press(browsertest.Down, browsertest.Down, browsertest.Enter)
 	s.lands(all[1])
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys("w", "e", "a", "k", kb.Enter)
+	s.Shortcut("/", browsertest.Alone)
+	s.Press("w", "e", "a", "k", browsertest.Enter)
 	s.where("/search/?q=weak")
-	s.sees(titles, "Weak tie")
+	s.Sees(titles, "Weak tie")
 }
 
 func searchPage(s *searcher) {
 	s.open("/search/?q=subject+lines")
-	s.sees(titles, "Cold outreach that works")
-	s.sees(".search-sections a", "Subject lines")
-	s.sees("h2", "") // the list of all pages has made room
-	s.axe("results on the page")
-	s.js(`document.querySelector("#site-q").focus()`)
-	s.js(`document.activeElement.select()`)
-	s.keys("b", "o", "s", "s")
-	s.sees(titles, "Tell your employer") // by a synonym
+	s.Sees(titles, "Cold outreach that works")
+	s.Sees(".search-sections a", "Subject lines")
+	s.Sees("h2", "") // the list of all pages has made room
+	s.AxeOnScreens("results on the page")
+	s.Eval(`document.querySelector("#site-q").focus()`)
+	s.Eval(`document.activeElement.select()`)
+	s.Press("b", "o", "s", "s")
+	s.Sees(titles, "Tell your employer") // by a synonym
 	s.where("/search/?q=boss")
-	s.js(`document.activeElement.select()`)
-	s.keys(kb.Backspace)
+	s.Eval(`document.activeElement.select()`)
+	s.Press(browsertest.Backspace)
 	s.where("/search/")
-	s.sees("h2", "All pages")
-	s.js(`document.querySelector("#site-q").value = "weak"`)
-	s.keys(kb.Enter)
+	s.Sees("h2", "All pages")
+	s.Eval(`document.querySelector("#site-q").value = "weak"`)
+	s.Press(browsertest.Enter)
 	s.where("/search/?q=weak")
-	s.sees(titles, "Weak tie")
-	s.js(`document.querySelector(".search-hit a").click()`)
+	s.Sees(titles, "Weak tie")
+	s.Eval(`document.querySelector(".search-hit a").click()`)
 	s.lands("Weak tie")
 	s.where("/glossary/weak-tie/")
-	s.js(`history.back()`)
-	s.sees(titles, "Weak tie")
+	s.Eval(`history.back()`)
+	s.Sees(titles, "Weak tie")
 }
 
 func filters(s *searcher) {
 	s.open("/search/?q=short+note+politely")
-	s.sees(status, "4 pages")
-	s.js(`document.querySelector(".search-narrow summary").click()`)
-	s.sees(".search-choice", "Prepare 1 | Meet 2 | Up to 5 minutes 2 | Up to 15 minutes 2 | Article 3 | Checklist 1 | Term 0")
-	s.axe("filters")
-	s.js(`document.querySelector("[value=meet]").focus()`)
-	s.keys(" ")
-	s.sees(titles, "The informational interview | Follow up without pestering")
+	s.Sees(status, "4 pages")
+	s.Eval(`document.querySelector(".search-narrow summary").click()`)
+	s.Sees(".search-choice", "Prepare 1 | Meet 2 | Up to 5 minutes 2 | Up to 15 minutes 2 | Article 3 | Checklist 1 | Term 0")
+	s.AxeOnScreens("filters")
+	s.Eval(`document.querySelector("[value=meet]").focus()`)
+	s.Press(" ")
+	s.Sees(titles, "The informational interview | Follow up without pestering")
 	s.where("/search/?q=short+note+politely&stage=meet")
-	s.sees(".search-choice:has(:enabled)", "Prepare 1 | Meet 2 | Up to 5 minutes 1 | Up to 15 minutes 1 | Article 1 | Checklist 1")
-	s.js(`document.querySelector("[value=prepare]").click()`) // either of two values
-	s.sees(status, "3 pages")
-	s.js(`document.querySelector("[value=article]").click()`) // and the type
-	s.sees(status, "2 pages")
+	s.Sees(".search-choice:has(:enabled)", "Prepare 1 | Meet 2 | Up to 5 minutes 1 | Up to 15 minutes 1 | Article 1 | Checklist 1")
+	s.Eval(`document.querySelector("[value=prepare]").click()`) // either of two values
+	s.Sees(status, "3 pages")
+	s.Eval(`document.querySelector("[value=article]").click()`) // and the type
+	s.Sees(status, "2 pages")
 	s.where("/search/?q=short+note+politely&stage=prepare&stage=meet&type=article")
 
 	s.open("/search/?q=short+note+politely&stage=meet&type=checklist&type=gone&__proto__=x")
-	s.sees(titles, "Follow up without pestering")
-	s.is(ticked, "meet checklist")
+	s.Sees(titles, "Follow up without pestering")
+	s.Becomes(ticked, "meet checklist")
 	// Seen without opening anything; what two filters shut out counts nowhere.
-	s.sees(".search-choice:has(:enabled)", "Meet 1 | Up to 5 minutes 1 | Article 1 | Checklist 1")
+	s.Sees(".search-choice:has(:enabled)", "Meet 1 | Up to 5 minutes 1 | Article 1 | Checklist 1")
 }
 
 func correction(s *searcher) {
 	s.open("/search/?q=outraech")
-	s.sees(titles, "Cold outreach that works")
-	s.sees("[data-search-corrected]", "Showing results for “outreach”. Search instead for “outraech”.")
-	s.axe("a correction")
-	s.js(`document.querySelector("[data-search-corrected] button").click()`)
-	s.sees(status, "Nothing found for “outraech”.")
-	s.sees("[data-search-corrected]", "")
-	s.is(focused, "q")
-	s.keys("x", kb.Backspace)
-	s.sees(titles, "Cold outreach that works")
+	s.Sees(titles, "Cold outreach that works")
+	s.Sees("[data-search-corrected]", "Showing results for “outreach”. Search instead for “outraech”.")
+	s.AxeOnScreens("a correction")
+	s.Eval(`document.querySelector("[data-search-corrected] button").click()`)
+	s.Sees(status, "Nothing found for “outraech”.")
+	s.Sees("[data-search-corrected]", "")
+	s.Becomes(focused, "q")
+	s.Press("x", browsertest.Backspace)
+	s.Sees(titles, "Cold outreach that works")
 }
 
 func recent(s *searcher) {
 	s.open("/")
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys("w", "e", "a", "k", kb.Enter)
+	s.Shortcut("/", browsertest.Alone)
+	s.Press("w", "e", "a", "k", browsertest.Enter)
 	s.where("/search/?q=weak")
 	s.open("/search/?q=")
-	s.js(`document.querySelector("#site-q").focus()`)
-	s.sees("[data-search-recent] li", "weak")
+	s.Eval(`document.querySelector("#site-q").focus()`)
+	s.Sees("[data-search-recent] li", "weak")
 	s.put(`"employer"`)
-	s.sees(titles, "Tell your employer")
-	s.js(`document.querySelector(".search-hit a").click()`)
+	s.Sees(titles, "Tell your employer")
+	s.Eval(`document.querySelector(".search-hit a").click()`)
 	s.lands("Tell your employer")
-	s.shortcut("/", chromedp.ModifierNone)
-	s.sees("[data-search-recent]", "Recent searches employer weak Forget them")
-	s.axe("recent searches")
-	s.is(`Object.keys(localStorage).filter((k) => k.includes("search")).join() + document.cookie`, "rapport-searches")
-	s.js(`document.querySelectorAll("[data-search-recent] li button")[1].click()`)
-	s.sees(titles, "Weak tie")
+	s.Shortcut("/", browsertest.Alone)
+	s.Sees("[data-search-recent]", "Recent searches employer weak Forget them")
+	s.AxeOnScreens("recent searches")
+	s.Becomes(`Object.keys(localStorage).filter((k) => k.includes("search")).join() + document.cookie`, "rapport-searches")
+	s.Eval(`document.querySelectorAll("[data-search-recent] li button")[1].click()`)
+	s.Sees(titles, "Weak tie")
 	s.put(`""`)
-	s.sees("[data-search-recent] li", "employer | weak")
-	s.js(`[...document.querySelectorAll(".search-clear")].find((el) => el.checkVisibility()).click()`)
-	s.sees("[data-search-recent]", "")
-	s.is(`localStorage.getItem("rapport-searches")`, "")
-	s.is(focused, "q")
+	s.Sees("[data-search-recent] li", "employer | weak")
+	s.Eval(`[...document.querySelectorAll(".search-clear")].find((el) => el.checkVisibility()).click()`)
+	s.Sees("[data-search-recent]", "")
+	s.Becomes(`localStorage.getItem("rapport-searches")`, "")
+	s.Becomes(focused, "q")
 }
 
 func nothing(s *searcher) {
 	s.open("/search/")
-	s.js(`document.querySelector("#site-q").focus()`)
-	s.keys("i", "n", "t", "q", "q", "q", "q", "z", "z")
-	s.sees(status, "Nothing found for “intqqqqzz”.")
-	s.sees("[data-search-nearest] button", "interview")
-	s.sees("[data-search-empty] .groups", "Prepare Meet")
-	s.axe("nothing found")
-	s.js(`document.querySelector("[data-search-nearest] button").click()`)
-	s.sees(titles, "The informational interview")
+	s.Eval(`document.querySelector("#site-q").focus()`)
+	s.Press("i", "n", "t", "q", "q", "q", "q", "z", "z")
+	s.Sees(status, "Nothing found for “intqqqqzz”.")
+	s.Sees("[data-search-nearest] button", "interview")
+	s.Sees("[data-search-empty] .groups", "Prepare Meet")
+	s.AxeOnScreens("nothing found")
+	s.Eval(`document.querySelector("[data-search-nearest] button").click()`)
+	s.Sees(titles, "The informational interview")
 	s.open("/articles/employer/")
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys("z", "z", "z", "z", "z")
-	s.sees(status, "Nothing found for “zzzzz”.")
-	s.axe("nothing found in the dialog")
+	s.Shortcut("/", browsertest.Alone)
+	s.Press("z", "z", "z", "z", "z")
+	s.Sees(status, "Nothing found for “zzzzz”.")
+	s.AxeOnScreens("nothing found in the dialog")
 }
 
 // announced reads what a screen reader would, in the live region that was there
@@ -218,48 +216,48 @@ func announced(s *searcher) {
 	const said = `[...document.querySelectorAll("[role=status]")].filter((el) => el.checkVisibility()).map((el) => el.innerText.trim().replace(/\s+/g, " ")).join(" | ")`
 	for _, place := range []string{"/search/", "/articles/employer/"} {
 		s.open(place)
-		s.shortcut("/", chromedp.ModifierNone)
+		s.Shortcut("/", browsertest.Alone)
 		s.put(`"note"`)
-		s.is(said, "4 pages")
+		s.Becomes(said, "4 pages")
 		s.put(`"outraech"`)
-		s.is(said, "1 page Showing results for “outreach”. Search instead for “outraech”.")
+		s.Becomes(said, "1 page Showing results for “outreach”. Search instead for “outraech”.")
 		s.put(`"zzzzzz"`)
-		s.is(said, "Nothing found for “zzzzzz”.")
+		s.Becomes(said, "Nothing found for “zzzzzz”.")
 		s.put(`""`)
-		s.is(said, "")
+		s.Becomes(said, "")
 	}
 }
 
 // refused is a browser that keeps nothing.
 func refused(s *searcher) {
-	s.before(`Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});`)
+	s.Before(`Object.defineProperty(window, "localStorage", {get() { throw new DOMException("no", "SecurityError"); }});`)
 	s.open("/")
-	s.shortcut("/", chromedp.ModifierNone)
-	s.keys("w", "e", "a", "k")
-	s.sees(titles, "Weak tie")
-	s.keys(kb.Enter)
+	s.Shortcut("/", browsertest.Alone)
+	s.Press("w", "e", "a", "k")
+	s.Sees(titles, "Weak tie")
+	s.Press(browsertest.Enter)
 	s.where("/search/?q=weak")
-	s.sees(titles, "Weak tie")
-	s.js(`document.querySelector("#site-q").select()`)
-	s.keys(kb.Backspace)
-	s.sees("h2", "All pages")
+	s.Sees(titles, "Weak tie")
+	s.Eval(`document.querySelector("#site-q").select()`)
+	s.Press(browsertest.Backspace)
+	s.Sees("h2", "All pages")
 }
 
 func noScript(s *searcher) {
-	s.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	s.Scripts(false)
 	s.open("/articles/employer/")
-	s.sees("dialog", "")
-	s.js(`document.querySelector("[data-search-open]").click()`)
+	s.Sees("dialog", "")
+	s.Eval(`document.querySelector("[data-search-open]").click()`)
 	s.lands("Search")
-	s.js(`document.querySelector("#site-q").focus()`)
-	s.keys("w", "e", "a", "k", kb.Enter)
+	s.Eval(`document.querySelector("#site-q").focus()`)
+	s.Press("w", "e", "a", "k", browsertest.Enter)
 	s.where("/search/?q=weak")
-	s.sees("[data-search-fallback] h3 a", "Articles | Checklists | Glossary")
+	s.Sees("[data-search-fallback] h3 a", "Articles | Checklists | Glossary")
 	for _, title := range append([]string{"Cold outreach that works", "Follow up without pestering", "Weak tie"}, hostile...) {
-		if found := s.js(`[...document.querySelectorAll("[data-search-fallback] li a")].filter((el) => el.textContent === ` + quoted(title) + `).length`); found != "1" {
+		if found := s.Eval(`[...document.querySelectorAll("[data-search-fallback] li a")].filter((el) => el.textContent === ` + browsertest.Quoted(title) + `).length`); found != "1" {
 			s.t.Errorf("without script %s links lead to %q", found, title)
 		}
 	}
-	s.js(`[...document.querySelectorAll("[data-search-fallback] a")].find((el) => el.innerText === "Weak tie").click()`)
+	s.Eval(`[...document.querySelectorAll("[data-search-fallback] a")].find((el) => el.innerText === "Weak tie").click()`)
 	s.where("/glossary/weak-tie/")
 }

@@ -38,7 +38,7 @@ func sources(t *testing.T) map[string]string {
 // lead on by see, and the minutes of the manual may be estimated.
 func TestFrontMatterIsComplete(t *testing.T) {
 	texts := sources(t)
-	for _, p := range starter(t).world.Site.Pages {
+	for _, p := range starter(t).World.Site.Pages {
 		if n := utf8.RuneCountInString(p.Meta.Summary); n < 50 || n > 160 {
 			t.Errorf("%s: the summary has %d characters, want 50 to 160", p.Path, n)
 		}
@@ -75,7 +75,7 @@ func keysOf(p *site.Page) []string {
 // made up, and no more than one on any page.
 func TestExamplesAreMarked(t *testing.T) {
 	texts := sources(t)
-	for _, p := range starter(t).world.Site.Pages {
+	for _, p := range starter(t).World.Site.Pages {
 		n := strings.Count(texts[p.Path], "**Example (made up).**")
 		must := (p.Folder == "articles" || p.Term != nil) && !p.Index
 		if n > 1 || must && n == 0 {
@@ -91,7 +91,7 @@ var promise = regexp.MustCompile(`\]\(([\w./-]+\.md)\) \((\d+) minutes?\)`)
 // the page itself gives.
 func TestMinutesArePromisedOnce(t *testing.T) {
 	minutes := map[string]int{}
-	for _, p := range starter(t).world.Site.Pages {
+	for _, p := range starter(t).World.Site.Pages {
 		minutes[p.Path] = p.Meta.Minutes
 	}
 	seen := 0

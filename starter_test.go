@@ -2,13 +2,11 @@ package rapport_test
 
 import (
 	"bytes"
-	"context"
 	"maps"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -18,64 +16,25 @@ import (
 	"rapport"
 	"rapport/internal/files"
 	"rapport/internal/pipeline"
-	"rapport/internal/render"
+	"rapport/internal/sitetest"
 )
 
-// built is the starter site in memory.
-type built struct {
-	files map[string][]byte
-	world *render.World
-}
-
-// sink keeps the bytes.
-type sink struct {
-	mu    sync.Mutex
-	files map[string][]byte
-}
-
-func (s *sink) Put(path string, data []byte) (files.Staged, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.files[path] = slices.Clone(data)
-	return files.Staged{Path: path, Hash: files.Sum(data), Size: int64(len(data))}, nil
-}
-
-func (*sink) Holds(string, files.Hash) bool { return false }
-
 // starter builds the site of this repository, which must give no finding.
-func starter(t *testing.T) built {
+func starter(t *testing.T) sitetest.Site {
 	t.Helper()
 	return starterAt(t, "")
 }
 
 // starterAt builds it for another address than its settings name.
-func starterAt(t *testing.T, baseURL string) built {
+func starterAt(t *testing.T, baseURL string) sitetest.Site {
 	t.Helper()
-	content, err := files.FromFS(rapport.Starter, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return build(t, content, baseURL)
+	return build(t, sitetest.Starter(t), baseURL)
 }
 
 // build builds the site in content with the default theme.
-func build(t *testing.T, content files.Tree, baseURL string) built {
+func build(t *testing.T, content files.Tree, baseURL string) sitetest.Site {
 	t.Helper()
-	theme, err := files.FromFS(rapport.Theme, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := pipeline.New(pipeline.Settings{Builtin: theme, Scripts: pipeline.Scripts(), BaseURL: baseURL, Today: "2026-11-30"})
-	t.Cleanup(func() { p.Close() })
-	out := &sink{files: map[string][]byte{}}
-	r, err := p.Run(context.Background(), content, out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range r.Diags {
-		t.Error(d.Text())
-	}
-	return built{out.files, r.World}
+	return sitetest.Build(t, content, pipeline.Settings{BaseURL: baseURL}).Faultless(t)
 }
 
 // document is one HTML page, read.
@@ -101,9 +60,9 @@ func read(data []byte) document {
 	return d
 }
 
-func pages(b built) map[string]document {
+func pages(b sitetest.Site) map[string]document {
 	docs := map[string]document{}
-	for name, data := range b.files {
+	for name, data := range b.Files {
 		if strings.HasSuffix(name, ".html") {
 			docs[name] = read(data)
 		}
@@ -129,7 +88,7 @@ func TestNoBrokenLinks(t *testing.T) {
 }
 
 // broken says what is wrong with a link of a page, or nothing.
-func broken(b built, docs map[string]document, base, name, link string) string {
+func broken(b sitetest.Site, docs map[string]document, base, name, link string) string {
 	u, err := url.Parse(link)
 	switch {
 	case err != nil:
@@ -143,7 +102,7 @@ func broken(b built, docs map[string]document, base, name, link string) string {
 		to = "/" + to
 	}
 	file := target(name, to)
-	if _, ok := b.files[file]; !ok || !inside {
+	if _, ok := b.Files[file]; !ok || !inside {
 		return "leads nowhere"
 	}
 	if doc, ok := docs[file]; ok && u.Fragment != "" && !doc.anchors[u.Fragment] {
@@ -185,7 +144,7 @@ func TestNoOrphans(t *testing.T) {
 			}
 		}
 	}
-	for _, p := range b.world.Site.Pages {
+	for _, p := range b.World.Site.Pages {
 		if !p.Meta.Listed {
 			continue
 		}
@@ -300,7 +259,7 @@ func syllablesOf(word string) int {
 func TestStarterIsComplete(t *testing.T) {
 	b := starter(t)
 	count := map[string]int{}
-	for _, p := range b.world.Site.Pages {
+	for _, p := range b.World.Site.Pages {
 		if !p.Index && p.Folder != "manual" && p.Folder != "" {
 			count[p.Meta.Type]++
 		}
@@ -310,7 +269,7 @@ func TestStarterIsComplete(t *testing.T) {
 			t.Errorf("there are %d pages of the type %s, want %d", count[kind], kind, want)
 		}
 	}
-	if n := len(b.world.Site.Find("thoughtful-questions").Items()); n != 60 {
+	if n := len(b.World.Site.Find("thoughtful-questions").Items()); n != 60 {
 		t.Errorf("the question bank has %d questions, want 60", n)
 	}
 }

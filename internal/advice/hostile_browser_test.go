@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
+	"rapport/internal/browsertest"
 )
 
 // TestStorageRefused uses pages in a browser that keeps nothing.
@@ -17,13 +17,13 @@ func TestStorageRefused(t *testing.T) {
 	const says = "This browser does not let the page keep anything."
 	for _, page := range []string{"/checklists/after/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"} {
 		r.open(page)
-		r.wait(`document.querySelector(".kept").innerText.startsWith(`+quoted(says)+`)`, "true")
+		r.Becomes(`document.querySelector(".kept").innerText.startsWith(`+browsertest.Quoted(says)+`)`, "true")
 	}
 	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
-	r.sees(whole, "1 of 6 done, 2 required items left")
-	r.press("Clear all")
-	r.press("Undo")
+	r.use("Send a thank-you", " ")
+	r.Sees(whole, "1 of 6 done, 2 required items left")
+	r.use("Clear all")
+	r.use("Undo")
 	r.isTicked("thank")
 }
 
@@ -33,7 +33,7 @@ func TestStrangeRecords(t *testing.T) {
 	pages := []string{"/checklists/after/", "/checklists/weekly/", "/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"}
 	for _, record := range []string{`{`, `null`, `{"kind": {"toString": 1}, "title": {"toString": 1, "valueOf": 1}, "at": "soon", "anchor": {"toString": 1}, "begun": {"valueOf": 1}, "done": 1e999, "of": {"valueOf": 1}, "result": {"toString": 1}, "rounds": [{"at": "2030-01-01", "done": {"valueOf": 1}, "of": 1e999, "notes": {"__proto__": 1}}], "history": [{"at": "2030-01-01", "name": "", "band": "x", "score": 1e999}], "ticks": ["__proto__", "constructor"], "notes": [["__proto__", "x"]], "seen": ["__proto__"]}`, `{"kind": "checklist", "at": "9", "done": 1e999, "of": 1e999}`, `{"kind": 7, "at": 7, "ticks": 7, "notes": {"a": 1}, "anchor": "2030-99-99", "begun": "soon", "rounds": [null, {"at": "x"}], "seen": 7, "history": [{"at": "x"}, null], "answers": [[1]], "list": {}, "values": [[]], "last": []}`} {
 		r.open("/articles/read/")
-		r.js(`["fields", ...%s.split(" ")].forEach((id) => localStorage.setItem("rapport:1:" + id, %s))`, quoted(strings.Join(pages, " ")), quoted(record))
+		r.Eval(fmt.Sprintf(`["fields", ...%s.split(" ")].forEach((id) => localStorage.setItem("rapport:1:" + id, %s))`, browsertest.Quoted(strings.Join(pages, " ")), browsertest.Quoted(record)))
 		for _, page := range pages {
 			r.open(page)
 		}
@@ -44,11 +44,11 @@ func TestStrangeRecords(t *testing.T) {
 func TestStorageFull(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
 	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
-	r.js(`Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }`)
-	r.press("The link", " ")
+	r.use("Send a thank-you", " ")
+	r.Eval(`Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }`)
+	r.use("The link", " ")
 	r.isTicked("thank link")
-	r.wait(`document.querySelector(".kept").innerText.startsWith("This browser does not let the page keep anything.")`, "true")
+	r.Becomes(`document.querySelector(".kept").innerText.startsWith("This browser does not let the page keep anything.")`, "true")
 	r.open("/checklists/after/")
 	r.isTicked("thank") // what was kept before is still there
 }
@@ -57,9 +57,9 @@ func TestStorageFull(t *testing.T) {
 func TestHostileFile(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), "")
 	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
+	r.use("Send a thank-you", " ")
 	r.open("/progress/")
-	before := r.js(`JSON.stringify(localStorage)`)
+	before := r.Eval(`JSON.stringify(localStorage)`)
 	const other = "This file holds no progress that was saved here."
 	record := func(id, more string) string {
 		return fmt.Sprintf(`%q: {"kind": "checklist", "at": "2030-01-01T00:00:00Z", "title": "<img src=x onerror=alert(1)>", "done": 1, "of": 2%s}`, id, more)
@@ -85,9 +85,9 @@ func TestHostileFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.open("/progress/")
-		r.do(chromedp.SetUploadFiles(chromedp.CSS("#import-file"), []string{file}))
-		r.sees(".notice", test.says)
-		if got := r.js(`JSON.stringify(localStorage)`); got != before {
+		r.Upload("#import-file", file)
+		r.Sees(".notice", test.says)
+		if got := r.Eval(`JSON.stringify(localStorage)`); got != before {
 			t.Errorf("%s: the storage is %.300s", test.name, got)
 		}
 	}
@@ -97,12 +97,12 @@ func TestHostileFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.open("/progress/")
-	r.do(chromedp.SetUploadFiles(chromedp.CSS("#import-file"), []string{file}))
-	r.sees(".notice", "2 pages were read from the file. Newer here and left alone: 0. Undo")
-	r.wait(`document.querySelectorAll(".begun img, .begun b").length`, "0")
-	r.wait(`[...document.querySelectorAll(".begun a")].every((a) => a.host === location.host && a.protocol === "http:")`, "true")
-	r.press("Undo")
-	r.wait(`JSON.stringify(localStorage)`, before)
+	r.Upload("#import-file", file)
+	r.Sees(".notice", "2 pages were read from the file. Newer here and left alone: 0. Undo")
+	r.Becomes(`document.querySelectorAll(".begun img, .begun b").length`, "0")
+	r.Becomes(`[...document.querySelectorAll(".begun a")].every((a) => a.host === location.host && a.protocol === "http:")`, "true")
+	r.use("Undo")
+	r.Becomes(`JSON.stringify(localStorage)`, before)
 }
 
 // TestDamagedLink opens links that were cut off or made up.
@@ -110,8 +110,8 @@ func TestDamagedLink(t *testing.T) {
 	site := built(t, nil)
 	r := newReader(t, serve(t, site), "")
 	r.open("/checklists/after/")
-	r.press("The link", " ")
-	before := r.js(`JSON.stringify(localStorage)`)
+	r.use("The link", " ")
+	before := r.Eval(`JSON.stringify(localStorage)`)
 	module := ""
 	for name := range site {
 		if strings.HasPrefix(name, "assets/advice/share.") {
@@ -119,21 +119,21 @@ func TestDamagedLink(t *testing.T) {
 		}
 	}
 	const whole = `pack({ticks: ["thank", "link"], anchor: "2030-01-03", notes: [["debrief", "Grüße 😀"]]})`
-	if got := r.js(`%s.then(({pack, unpack}) => { const ids = ["thank", "debrief", "link"]; const all = %s;
-		return [...all].map((_, i) => unpack(all.slice(0, i), ids)).filter(Boolean).map((s) => JSON.stringify(s)).join(" ") })`, module, whole); got != `{"ticks":["thank","link"],"anchor":"2030-01-03","notes":[]}` {
+	if got := r.Eval(module + `.then(({pack, unpack}) => { const ids = ["thank", "debrief", "link"]; const all = ` + whole + `;
+		return [...all].map((_, i) => unpack(all.slice(0, i), ids)).filter(Boolean).map((s) => JSON.stringify(s)).join(" ") })`); got != `{"ticks":["thank","link"],"anchor":"2030-01-03","notes":[]}` {
 		t.Errorf("pieces of a link give %s", got) // only the piece that ends where the notes begin is a link
 	}
 	for _, hash := range []string{"share=", "share=2.AAAA..", "share=1.AAAA", "share=1.%3Cscript%3E..", "share=1..20300103.bm90aGluZw", "share=1...e30", "share=1...bnVsbA%3D", "share=1..." + strings.Repeat("A", 500_001)} {
 		r.open("/checklists/after/#" + hash)
-		r.sees(".notice", "The link that you opened does not fit this list, so nothing of it was taken.")
-		if r.js("location.hash.length < 100") == "true" {
-			r.axe("after a damaged link")
+		r.Sees(".notice", "The link that you opened does not fit this list, so nothing of it was taken.")
+		if r.Eval("location.hash.length < 100") == "true" {
+			r.AxeOnScreens("after a damaged link")
 		}
 		r.isTicked("link")
-		if got := r.js(`JSON.stringify(localStorage)`); got != before {
+		if got := r.Eval(`JSON.stringify(localStorage)`); got != before {
 			t.Errorf("%.50s: the storage is %.300s", hash, got)
 		}
 	}
 	r.open("/checklists/after/#share=1." + strings.Repeat("abcd", 300_000) + "..") // ticks of other lists
-	r.sees(".shared p:first-child", "The link that you opened carries ticks: 0 of 6 done. Your own list: 1 of 6 done. Nothing has been changed.")
+	r.Sees(".shared p:first-child", "The link that you opened carries ticks: 0 of 6 done. Your own list: 1 of 6 done. Nothing has been changed.")
 }

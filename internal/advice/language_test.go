@@ -23,15 +23,15 @@ func TestPagesInOtherLanguages(t *testing.T) {
 	} {
 		r := newReader(t, serve(t, built(t, map[string]string{"site.yaml": speaking(language)})), "")
 		r.open("/checklists/after/")
-		r.press("The name", " ")
+		r.use("The name", " ")
 		r.date("Meeting date", "2020-01-03")
-		r.sees(`[data-item="link"] .due`, says.due)
-		r.axe(language + ", half done")
-		r.press("Send a thank-you", " ")
-		r.sees(whole, strings.Replace(says.left, "1", "2", 1))
+		r.Sees(`[data-item="link"] .due`, says.due)
+		r.AxeOnScreens(language + ", half done")
+		r.use("Send a thank-you", " ")
+		r.Sees(whole, strings.Replace(says.left, "1", "2", 1))
 		for _, page := range []string{"/assessments/warm/", "/templates/ask/", "/questions/bank/", "/guides/path/", "/progress/"} {
 			r.open(page)
-			r.axe(language + page)
+			r.AxeOnScreens(language + page)
 		}
 	}
 }

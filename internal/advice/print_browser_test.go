@@ -1,18 +1,12 @@
 package advice_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 )
 
 // staysOpen keeps a page as it is handed to the printer.
@@ -21,22 +15,15 @@ const staysOpen = `window.print = () => { window.printed = true; };`
 // medium shows the page as it is on "screen" or in "print".
 func (r *reader) medium(name string) {
 	r.t.Helper()
-	r.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name}))
-	r.wait(`matchMedia("`+name+`").matches`, "true")
+	r.Medium(name)
+	r.Becomes(`matchMedia("`+name+`").matches`, "true")
 }
 
 // pages prints the page on A4 and returns the number of its sheets. The file
 // stays where RAPPORT_PAPER says, to be looked at.
 func (r *reader) pages(name string) int {
 	r.t.Helper()
-	var pdf []byte
-	r.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		result, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 8.27, PaperHeight: 11.69, PreferCSSPageSize: new(true)})
-		if err == nil {
-			pdf = result.Data
-		}
-		return err
-	}))
+	pdf := r.Print()
 	if dir := os.Getenv("RAPPORT_PAPER"); dir != "" {
 		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
 			r.t.Fatal(err)
@@ -49,24 +36,24 @@ func (r *reader) pages(name string) int {
 func TestPrintedChecklist(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), staysOpen)
 	r.open("/checklists/after/")
-	r.press("Send a thank-you", " ")
+	r.use("Send a thank-you", " ")
 	r.types("What surprised you?", "They laughed")
 	r.date("Meeting date", "2030-01-03")
-	r.press("Print")
+	r.use("Print")
 	r.medium("print")
-	r.sees(".progress.whole", "1 of 6 done, 2 required items left")
-	r.sees(`[data-item="thank"] .due`, "1 day after Fri, Jan 4, 2030")
-	r.sees("button, .kept, .notice, .trail, .site-footer", "")
-	if got := r.js(`document.querySelector("#item-thank").checked + document.querySelector("#item-debrief-notes").value`); got != "trueThey laughed" {
+	r.Sees(".progress.whole", "1 of 6 done, 2 required items left")
+	r.Sees(`[data-item="thank"] .due`, "1 day after Fri, Jan 4, 2030")
+	r.Sees("button, .kept, .notice, .trail, .site-footer", "")
+	if got := r.Eval(`document.querySelector("#item-thank").checked + document.querySelector("#item-debrief-notes").value`); got != "trueThey laughed" {
 		t.Errorf("on paper: %s", got)
 	}
 	r.pages("half")
 	r.medium("screen")
-	r.press("Print blank")
+	r.use("Print blank")
 	r.medium("print")
-	r.sees(".progress, .score, .due-day, button, .kept", "")
-	r.sees(`[data-item="thank"] .due`, "1 day after")
-	if got := r.js(`document.querySelectorAll(":checked").length + document.querySelector("#item-debrief-notes").value + document.querySelector("#anchor-date").value`); got != "0" {
+	r.Sees(".progress, .score, .due-day, button, .kept", "")
+	r.Sees(`[data-item="thank"] .due`, "1 day after")
+	if got := r.Eval(`document.querySelectorAll(":checked").length + document.querySelector("#item-debrief-notes").value + document.querySelector("#anchor-date").value`); got != "0" {
 		t.Errorf("on blank paper: %s", got)
 	}
 	r.pages("blank")
@@ -76,25 +63,25 @@ func TestPrintedChecklist(t *testing.T) {
 func TestPrintedRest(t *testing.T) {
 	r := newReader(t, serve(t, built(t, nil)), staysOpen)
 	r.open("/assessments/warm/")
-	r.press("Well", " ")
-	r.press("Much", " ")
+	r.use("Well", " ")
+	r.use("Much", " ")
 	r.medium("print")
-	r.sees(".result-line", "Warm: 16 of 16")
-	r.sees("button, .keeper, .by-hand", "")
+	r.Sees(".result-line", "Warm: 16 of 16")
+	r.Sees("button, .keeper, .by-hand", "")
 	r.pages("assessment")
 	r.medium("screen")
 	r.open("/templates/ask/")
 	r.types("Your name", "Ana")
 	r.medium("print")
-	r.sees(".subject", "Subject: A question from Ana")
-	r.sees("button, form, .message-state, .kept", "")
+	r.Sees(".subject", "Subject: A question from Ana")
+	r.Sees("button, form, .message-state, .kept", "")
 	r.pages("template")
 	r.medium("screen")
 	r.open("/guides/path/")
-	r.press("Done: Read first", " ")
+	r.use("Done: Read first", " ")
 	r.medium("print")
-	r.sees(".progress.whole", "2 of 3 done")
-	r.sees(".step-done label", "Done | Done") // the third is open
+	r.Sees(".progress.whole", "2 of 3 done")
+	r.Sees(".step-done label", "Done | Done") // the third is open
 	r.pages("guide")
 }
 
@@ -108,17 +95,17 @@ func TestPrintedQuestions(t *testing.T) {
 	}
 	r := newReader(t, serve(t, built(t, map[string]string{"content/questions/bank.md": bank.String()})), staysOpen)
 	r.open("/questions/bank/")
-	r.js(`[...document.querySelectorAll(".pick")].slice(0, 20).forEach((b) => b.click())`)
+	r.Eval(`[...document.querySelectorAll(".pick")].slice(0, 20).forEach((b) => b.click())`)
 	if n := r.pages("bank"); n < 2 {
 		t.Errorf("the whole bank is on %d sheet", n)
 	}
-	r.press("Print my list")
+	r.use("Print my list")
 	r.medium("print")
-	if got := r.js(`document.querySelector(".my-list").innerText.match(/number \d+\?/g).length`); got != "20" {
+	if got := r.Eval(`document.querySelector(".my-list").innerText.match(/number \d+\?/g).length`); got != "20" {
 		t.Errorf("%s questions", got)
 	}
-	r.wait(`[...document.querySelectorAll("main *")].filter((el) => !el.closest(".my-list") && !el.querySelector(".my-list") && el.checkVisibility({visibilityProperty: true}) && el.innerText?.trim()).length`, "0")
-	if room := r.js(`(({paddingInlineStart, fontSize}) => parseFloat(paddingInlineStart) / parseFloat(fontSize))(getComputedStyle(document.querySelector(".my-list ol")))`); room < "2" {
+	r.Becomes(`[...document.querySelectorAll("main *")].filter((el) => !el.closest(".my-list") && !el.querySelector(".my-list") && el.checkVisibility({visibilityProperty: true}) && el.innerText?.trim()).length`, "0")
+	if room := r.Eval(`(({paddingInlineStart, fontSize}) => parseFloat(paddingInlineStart) / parseFloat(fontSize))(getComputedStyle(document.querySelector(".my-list ol")))`); room < "2" {
 		t.Errorf("numbers of two digits have room of %s letters", room)
 	}
 	if n := r.pages("my-list"); n != 1 {

@@ -2,40 +2,21 @@ package render_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
-	"rapport"
 	"rapport/internal/diag"
-	"rapport/internal/files"
 	"rapport/internal/pipeline"
 	"rapport/internal/render"
+	"rapport/internal/sitetest"
 )
-
-// shelf is a site in memory.
-type shelf struct {
-	lock  sync.Mutex
-	files map[string][]byte
-}
-
-func (s *shelf) Put(path string, data []byte) (files.Staged, error) {
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	s.files[path] = bytes.Clone(data)
-	return files.Staged{Path: path, Hash: files.Sum(data), Size: int64(len(data))}, nil
-}
-
-func (s *shelf) Holds(string, files.Hash) bool { return false }
 
 // kitchen builds the site in testdata/kitchen, which holds a page of every
 // kind with every component, in the default theme of this checkout. Changes
@@ -53,14 +34,7 @@ func kitchenWith(t *testing.T, more map[string]string, changes ...string) (map[s
 	if len(changes) > 0 && changes[0] == "theme" {
 		themeName, changes = changes[1], changes[2:]
 	}
-	builtin, err := files.FromFS(rapport.Theme, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := files.FromFS(os.DirFS("testdata/kitchen"), "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	tree := sitetest.Folder(t, "testdata/kitchen")
 	settings, ok := tree.Get("site.yaml")
 	if !ok {
 		t.Fatal("the kitchen has no site.yaml")
@@ -69,21 +43,12 @@ func kitchenWith(t *testing.T, more map[string]string, changes ...string) (map[s
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree = tree.With(files.NewTree(files.Memory("site.yaml", []byte(strings.NewReplacer(changes...).Replace(string(text))))))
-	for path, text := range more {
-		tree = tree.With(files.NewTree(files.Memory(path, []byte(text))))
-	}
-	p := pipeline.New(pipeline.Settings{Builtin: builtin, Scripts: pipeline.Scripts(), Theme: themeName, Today: "2026-11-22", Sealing: render.Sealing{
+	tree = sitetest.With(sitetest.With(tree, map[string]string{"site.yaml": strings.NewReplacer(changes...).Replace(string(text))}), more)
+	site := sitetest.Build(t, tree, pipeline.Settings{Theme: themeName, Today: "2026-11-22", Sealing: render.Sealing{
 		Passphrases: func(string) ([]string, error) { return []string{"velvet acorn tidal museum bright"}, nil },
 		Random:      func() io.Reader { return rand.NewChaCha8([32]byte{}) },
 	}})
-	defer p.Close()
-	out := &shelf{files: map[string][]byte{}}
-	result, err := p.Run(context.Background(), tree, out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out.files, result.Diags
+	return site.Files, site.Diags
 }
 
 // page is one HTML page of a built site.
