@@ -237,14 +237,14 @@ func (p *Pipeline) targets(w *render.World) ([]render.Target, diag.List) {
 
 // themeOf returns the site's theme, as remembered where nothing in it changed.
 func (p *Pipeline) themeOf(in files.Tree, c *site.Config) (*theme.Theme, diag.List, error) {
-	tree, origin := theme.Overlay(p.settings.Builtin, in, c.Theme)
+	layers := theme.Overlay(p.settings.Builtin, in, c.Theme)
 	var all []byte
-	for f := range tree.All() {
-		all = append(append(all, f.Path...), f.Hash[:]...)
+	for f := range layers.All() {
+		all = append(append(append(all, f.Path...), layers.Origin[f.Path]...), f.Hash[:]...)
 	}
 	hash := files.Sum(append(all, c.Language...))
 	if p.theme.hash != hash || p.theme.theme == nil {
-		t, diags, err := theme.New(tree, origin, p.settings.Scripts, c.Language)
+		t, diags, err := theme.New(layers, p.settings.Scripts, c.Language)
 		if err != nil {
 			return nil, diags, err
 		}

@@ -70,8 +70,7 @@ func defaultTheme(tb testing.TB) *theme.Theme {
 	for name, data := range advice.Scripts() {
 		extra = append(extra, files.Memory("advice/"+name, data))
 	}
-	tree, origin := theme.Overlay(builtin, files.NewTree(), "")
-	t, diags, err := theme.New(tree, origin, extra, "en")
+	t, diags, err := theme.New(theme.Overlay(builtin, files.NewTree(), ""), extra, "en")
 	if err != nil || len(diags) > 0 {
 		tb.Fatal(err, diags)
 	}

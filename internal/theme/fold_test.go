@@ -136,7 +136,7 @@ func oddTheme(t *testing.T, main string) *Theme {
 	for name, text := range oddPartials {
 		list = append(list, files.Memory("layouts/partials/"+name+".html", []byte(text)))
 	}
-	th, diags, err := New(files.NewTree(list...), nil, nil, "en")
+	th, diags, err := New(builtin(files.NewTree(list...)), nil, "en")
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}

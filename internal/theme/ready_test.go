@@ -38,7 +38,7 @@ func readyTheme(t *testing.T, main string) *Theme {
 		files.Memory("layouts/partials/dict.html", []byte(`{{.Page.T "dict"}}{{with .Page}}{{.T "inner"}}{{end}}`)),
 		files.Memory("layouts/page.html", []byte(main)),
 	)
-	th, diags, err := New(tree, map[string]string{"layouts/page.html": "themes/x/layouts/page.html"}, nil, "en")
+	th, diags, err := New(builtin(tree), nil, "en")
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
@@ -215,9 +215,18 @@ func fillSlots(made string) string {
 	return string(before) + "<b>" + name + "</b>" + fillSlots(string(after))
 }
 
+// builtin takes the tree for all of a built-in theme.
+func builtin(tree files.Tree) Layers {
+	l := Layers{Tree: tree, Origin: map[string]string{"layouts/page.html": "themes/x/layouts/page.html"}}
+	for _, path := range tree.Paths() {
+		l.builtin = append(l.builtin, strings.TrimPrefix(path, "layouts/"))
+	}
+	return l
+}
+
 func TestLayoutsHoldNoZeroBytes(t *testing.T) {
 	tree := files.NewTree(files.Memory("layouts/page.html", []byte("one\ntwo \x00main\x00")))
-	_, diags, err := New(tree, map[string]string{"layouts/page.html": "themes/x/layouts/page.html"}, nil, "en")
+	_, diags, err := New(builtin(tree), nil, "en")
 	if err != nil || diags.Errors() != 1 || diags[0].Pos.Line != 2 || diags[0].Pos.Column != 5 {
 		t.Errorf("a layout with zero bytes: %v, %v", diags, err)
 	}

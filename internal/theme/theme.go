@@ -34,14 +34,20 @@ type layout struct {
 	framed   bool       // it defines "main", to be set into base.html
 }
 
-// Overlay returns the files of the theme that a site uses, with paths relative
-// to the theme: those of the built-in theme, over them those in the site's
-// folder themes/default, over them those of the named theme. Messages hide each
-// other word by word and not file by file, so the messages of each layer keep a
-// folder of their own, named after its number.
-func Overlay(builtin, tree files.Tree, name string) (files.Tree, map[string]string) {
+// Layers are the files of a theme, as they lie over each other.
+type Layers struct {
+	files.Tree                   // with paths relative to the theme
+	Origin     map[string]string // by path: the one to show in messages
+	builtin    []string          // layouts of the built-in theme
+}
+
+// Overlay returns the files of the theme that a site uses: those of the built-in
+// theme, over them those in the site's folder themes/default, over them those of
+// the named theme. Messages hide each other word by word and not file by file, so
+// the messages of each layer keep a folder of their own, named after its number.
+func Overlay(builtin, tree files.Tree, name string) Layers {
 	byName := map[string]files.File{}
-	origin := map[string]string{}
+	l := Layers{Origin: map[string]string{}}
 	layers := 0
 	lay := func(t files.Tree, prefix string) {
 		layers++
@@ -50,11 +56,17 @@ func Overlay(builtin, tree files.Tree, name string) (files.Tree, map[string]stri
 				if name, ok := strings.CutPrefix(rest, "messages/"); ok {
 					rest = "messages/" + strconv.Itoa(layers) + "/" + name
 				}
-				byName[rest], origin[rest] = f, f.Path
+				byName[rest], l.Origin[rest] = f, f.Path
 			}
 		}
 	}
 	lay(builtin, "themes/default/")
+	for path := range byName {
+		if name, ok := strings.CutPrefix(path, "layouts/"); ok {
+			l.builtin = append(l.builtin, name)
+		}
+	}
+	slices.Sort(l.builtin)
 	lay(tree, "themes/default/")
 	if name != "" && name != "default" {
 		lay(tree, "themes/"+name+"/")
@@ -64,13 +76,14 @@ func Overlay(builtin, tree files.Tree, name string) (files.Tree, map[string]stri
 		f.Path = rest
 		list = append(list, f)
 	}
-	return files.NewTree(list...), origin
+	l.Tree = files.NewTree(list...)
+	return l
 }
 
 // New reads a theme. The extra assets are what other rooms offer to themes:
 // scripts beside the code whose output they read. A theme's own file of the
-// same name wins. Origin gives the path to show in messages.
-func New(tree files.Tree, origin map[string]string, extra []files.File, language string) (*Theme, diag.List, error) {
+// same name wins.
+func New(layers Layers, extra []files.File, language string) (*Theme, diag.List, error) {
 	t := &Theme{layouts: map[string]layout{}, partials: map[string]diag.Source{}}
 	var diags diag.List
 	sources := map[string]diag.Source{}
@@ -79,7 +92,7 @@ func New(tree files.Tree, origin map[string]string, extra []files.File, language
 		assets[f.Path] = f
 	}
 	messages := map[string][]diag.Source{} // by language, the lowest layer first
-	for f := range tree.All() {
+	for f := range layers.All() {
 		dir, name, _ := strings.Cut(f.Path, "/")
 		switch {
 		case dir == "assets":
@@ -90,7 +103,7 @@ func New(tree files.Tree, origin map[string]string, extra []files.File, language
 			if err != nil {
 				return nil, nil, err
 			}
-			src := diag.Source{Path: origin[f.Path], Text: data}
+			src := diag.Source{Path: layers.Origin[f.Path], Text: data}
 			if dir == "layouts" {
 				sources[name] = src
 			} else {
@@ -100,6 +113,7 @@ func New(tree files.Tree, origin map[string]string, extra []files.File, language
 		}
 	}
 	diags.Add(t.parse(sources))
+	diags.Add(unused(sources, layers.builtin))
 	list, err := t.assets(assets)
 	diags.Add(list)
 	if err != nil {
