@@ -73,7 +73,7 @@ func (p *yamlReader) syntax(err error) diag.List {
 	if strings.Contains(message, "already defined") {
 		hint = "keep one of the two"
 	}
-	p.diags.Error(p.place.line(line), hint, "this is not valid YAML: %s", message)
+	p.diags.Error(p.place.whole(line), hint, "this is not valid YAML: %s", message)
 	return p.diags
 }
 
@@ -141,6 +141,8 @@ type place struct {
 
 	shown   int    // the line of the last excerpt
 	excerpt string // which the places of a short line share
+
+	line, column, from int // of the last place: the next is mostly a little to the right
 }
 
 // maxShared is how many bytes a line may have to be its own excerpt.
@@ -154,30 +156,32 @@ func newPlace(src diag.Source, start, end int) place {
 func (p *place) at(line, column, width int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
 	text := bytes.TrimSuffix(p.lines[line-1], []byte("\r"))
-	from := runes(text, 0, column-1)
-	pos := diag.Pos{
-		File:   p.src.Path,
-		Line:   p.first + line - 1,
-		Column: utf8.RuneCount(text[:from]) + 1,
-		Width:  max(1, utf8.RuneCount(text[from:runes(text, from, width)])),
+	if line != p.line || column < p.column {
+		p.line, p.column, p.from = line, 1, 0
 	}
+	from, moved := runes(text, p.from, column-p.column)
+	p.column, p.from = p.column+moved, from
+	_, width = runes(text, from, width)
+	pos := diag.Pos{File: p.src.Path, Line: p.first + line - 1, Column: p.column, Width: max(1, width)}
 	if p.shown != line || len(text) > maxShared {
-		p.shown, p.excerpt = line, diag.Source{Text: p.lines[line-1]}.Pos(from, from).Excerpt
+		p.shown, p.excerpt = line, diag.Pos{Line: 1, Column: p.column}.In(text).Excerpt
 	}
 	pos.Excerpt = p.excerpt
 	return pos
 }
 
-// runes returns the offset in the text so many runes after another.
-func runes(text []byte, from, n int) int {
-	for ; n > 0 && from < len(text); n-- {
-		_, size := utf8.DecodeRune(text[from:])
-		from += size
+// runes returns the offset in the text so many runes after another, and how many
+// there were.
+func runes(text []byte, from, n int) (at, moved int) {
+	for at = from; moved < n && at < len(text); moved++ {
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
 	}
-	return from
+	return at, moved
 }
 
-func (p *place) line(line int) diag.Pos {
+// whole returns the place of a line without the space around it.
+func (p *place) whole(line int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
 	text := p.lines[line-1]
 	indent := len(text) - len(bytes.TrimLeft(text, " \t"))

@@ -15,11 +15,16 @@ func (s *Site) check() diag.List {
 	var diags diag.List
 	for _, p := range s.Pages {
 		m := &p.Meta
+		at := places{meta: m}
 		for i, id := range m.Authors {
-			diags.Add(s.needPerson(id, itemPos(m, "authors", i)))
+			if !s.isPerson(id) {
+				diags.Add(s.needPerson(id, at.item("authors", i)))
+			}
 		}
 		for i, slug := range m.Related {
-			diags.Add(s.needPage(slug, itemPos(m, "related", i)))
+			if s.bySlug[slug] == nil {
+				diags.Add(s.needPage(slug, at.item("related", i)))
+			}
 		}
 		if p.Term != nil {
 			for i, slug := range p.Term.See {
@@ -69,9 +74,14 @@ func unportable(name string) string {
 	return ""
 }
 
+func (s *Site) isPerson(id string) bool {
+	p := s.bySlug[id]
+	return p != nil && p.Person != nil
+}
+
 func (s *Site) needPerson(id string, pos diag.Pos) diag.List {
 	var diags diag.List
-	if p := s.bySlug[id]; p == nil || p.Person == nil {
+	if !s.isPerson(id) {
 		var people []string
 		for _, q := range s.Pages {
 			if q.Person != nil {

@@ -295,13 +295,7 @@ func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
 	if m.Updated == "" {
 		m.Updated = m.Date
 	}
-	for _, a := range m.Aliases {
-		if strings.HasPrefix(a, "/") {
-			m.Redirects = append(m.Redirects, a)
-		} else {
-			m.Also = append(m.Also, a)
-		}
-	}
+	m.sortAliases()
 	return diags
 }
 
