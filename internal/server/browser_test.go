@@ -208,7 +208,8 @@ func TestProblemsLieOverThePage(t *testing.T) {
 	tab.becomes(overlay+`.querySelector("h2").textContent`, "1 error, 1 warning")
 	tab.is(overlay+`.querySelector("section").hidden`, false)
 	tab.is(`[...`+overlay+`.querySelectorAll("li")].map((e) => e.className).join()`, "error,warning")
-	tab.is(overlay+`.querySelector("li").textContent`, "error unknown \"<img src=x onerror=alert(1)>\"content/a.md:3:2a<script>alert(1)</script>\n ^^^^take it out")
+	tab.is(overlay+`.querySelector("li").textContent`, "error unknown \"<img src=x onerror=alert(1)>\"content/a.md:3:2a<script>alert(1)</script>take it out")
+	tab.is(overlay+`.querySelector("u").textContent`, "<scr")
 	tab.is(overlay+`.querySelector("a").href`, "vscode://file/site/content/a.md")
 	tab.is(`document.querySelector("h1").textContent + note.value + document.activeElement.id`, "Firsttypednote") // the last good page, and no focus taken
 	tab.becomes(`getComputedStyle(`+overlay+`.querySelector("section")).position`, "fixed")
@@ -217,6 +218,18 @@ func TestProblemsLieOverThePage(t *testing.T) {
 	tab.is(overlay+`.querySelector("section").hidden`, true)
 	tab.eval(overlay + `.querySelector(".badge").click(); 0`)
 	tab.is(overlay+`.querySelector("section").hidden`, false)
+
+	for excerpt, want := range map[string]string{"日本 titel: x": "titel", "👩🏽‍💻t titel": "t", "é\u0301 ab titel": "titel", "ab cd": "\u00a0"} {
+		column := 1
+		for range strings.SplitN(excerpt, want, 2)[0] {
+			column++
+		}
+		wide := good
+		wide.Diags = diag.List{{Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 3, Column: column, Width: len([]rune(want)), Excerpt: excerpt}, Message: "found"}}
+		s.Show(wide)
+		tab.becomes(overlay+`?.querySelector("pre")?.textContent.trim()`, excerpt)
+		tab.is(overlay+`.querySelector("u").textContent`, want)
+	}
 
 	mended := good
 	mended.Diags = broken.Diags[:1]
