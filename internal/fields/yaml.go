@@ -2,10 +2,6 @@ package fields
 
 import (
 	"bytes"
-	"errors"
-	"regexp"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -33,7 +29,7 @@ func ParseYAML(src diag.Source, start, end int) (*Node, diag.List) {
 func (p *yamlReader) read(text []byte) (*Node, diag.List) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, p.syntax(err)
+		return nil, p.syntax(err, text)
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
 		return nil, nil
@@ -54,27 +50,6 @@ func (p *yamlReader) read(text []byte) (*Node, diag.List) {
 type yamlReader struct {
 	place place
 	diags diag.List
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// syntax takes the library's error text apart, the one place where that is done.
-func (p *yamlReader) syntax(err error) diag.List {
-	message, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
-	var typed *yaml.TypeError
-	if errors.As(err, &typed) && len(typed.Errors) > 0 {
-		message = typed.Errors[0]
-	}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	hint := "check the indentation, and put values that hold a colon or # in quotes"
-	if strings.Contains(message, "already defined") {
-		hint = "keep one of the two"
-	}
-	p.diags.Error(p.place.whole(line), hint, "this is not valid YAML: %s", message)
-	return p.diags
 }
 
 func (p *yamlReader) node(n *yaml.Node, depth int) *Node {
@@ -137,6 +112,7 @@ func (p *yamlReader) pos(n *yaml.Node) diag.Pos {
 type place struct {
 	src   diag.Source
 	first int      // number of the part's first line
+	start int      // offset of the part
 	lines [][]byte // of the part
 
 	shown   int    // the line of the last excerpt
@@ -149,7 +125,7 @@ type place struct {
 const maxShared = 160
 
 func newPlace(src diag.Source, start, end int) place {
-	return place{src: src, first: bytes.Count(src.Text[:start], []byte("\n")) + 1, lines: bytes.Split(src.Text[start:end], []byte("\n"))}
+	return place{src: src, start: start, first: bytes.Count(src.Text[:start], []byte("\n")) + 1, lines: bytes.Split(src.Text[start:end], []byte("\n"))}
 }
 
 // at takes a 1-based line and column in runes.

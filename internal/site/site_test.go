@@ -72,6 +72,19 @@ func TestOddFiles(t *testing.T) {
 	}
 }
 
+// Of front matter that cannot be read that alone is said, not what follows from
+// it.
+func TestUnreadableFrontMatter(t *testing.T) {
+	for file, text := range map[string]string{
+		"articles/x.md": "---\ntitle: a: b\n---\n\n- [ ] Text {due=+1d}.", "glossary/x.md": "---\ntitle: [a\n---\n", "sources/x.md": "+++\ntitle = a\n+++\n",
+		"guides/x.md": "---\ntitle: a\n", "assessments/x.md": "---\n- a\n---\n", "handouts/x.md": "---\ntitle: 'a\n---\n", "x.md": "Text \xff",
+	} {
+		if p, found := parse(file, text); strings.Count(found, "error") != 1 || strings.Contains(found, "warning") || p.Meta.Title == "" {
+			t.Errorf("of %s this is said:\n%s", file, found)
+		}
+	}
+}
+
 // TestDoubtfulHandoutsAreNotBuilt keeps off the site what may have been meant
 // to be sealed.
 func TestDoubtfulHandoutsAreNotBuilt(t *testing.T) {
