@@ -191,7 +191,6 @@ func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 		c.Theme = p.settings.Theme
 	}
 	c.Drafts, c.Today = p.settings.Drafts, p.settings.Today
-	diags.Add(c.CheckAddress())
 	c.Hash = files.Sum([]byte(strings.Join([]string{string(src.Text), c.BaseURL, c.Theme}, "\x00")))
 	if diags.Errors() > 0 {
 		return nil, diags, nil
@@ -252,7 +251,11 @@ func (p *Pipeline) themeOf(in files.Tree, c *site.Config) (*theme.Theme, diag.Li
 	}
 	diags := p.theme.diags
 	if c.Theme != "" && c.Theme != "default" && !hasTheme(in, c.Theme) {
-		diags.Error(diag.File("site.yaml"), "make the folder, or leave theme out", "there is no theme in themes/%s", c.Theme)
+		pos, ok := c.At["theme"]
+		if !ok {
+			pos = diag.File("site.yaml")
+		}
+		diags.Error(pos, "make the folder, or leave theme out", "there is no theme in themes/%s", c.Theme)
 	}
 	if diags.Errors() > 0 {
 		return nil, diags, nil

@@ -189,9 +189,31 @@ func TestSettingsMistakes(t *testing.T) {
 		"facets: {stage: {values: {A B: x}}}": "write it as a-b",
 		"synonyms: [a b]":                     "a group of synonyms needs = or >",
 		"home: {questions: [{titel: x}]}":     `did you mean "title"?`,
+		"title: X\nlanguage: en_US":           "site.yaml:2:11: error: \"en_US\" is not the tag of a language\n  2 | language: en_US\n    |           ^^^^^\n  hint: write it as en-US\n",
+		"language: en_US.UTF-8":               "write it as en-US",
+		"language: klingonish":                "write a tag such as en, de or pt-BR",
+		"language: en us":                     "is not the tag of a language",
+		`language: ""`:                        "is not the tag of a language",
+		"base_url: example.org":               "site.yaml:1:11: error: the address \"example.org\" is not that of a web site\n  1 | base_url: example.org\n",
+		"base_url: ftp://example.org/":        "is not that of a web site",
+		"base_url: 'https://:80/'":            "is not that of a web site",
+		"base_url: https://a:b@example.org/":  "holds the name of a user",
+		"base_url: https://example.org/?a=b":  "has a query or an anchor",
+		"base_url: 'https://example.org/#'":   "has a query or an anchor",
+		"base_url: https://x.org:99999/":      "has a port that there cannot be",
+		"base_url: https://x.org/a/../b/":     "has a path with more in it than names",
+		"base_url: https://x.org/a//b/":       "has a path with more in it than names",
 	} {
 		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); !strings.Contains(said(diags), want) {
 			t.Errorf("%q gives\n%swant %q", text, said(diags), want)
+		}
+	}
+}
+
+func TestSettingsThatHold(t *testing.T) {
+	for _, text := range []string{"", "language: de", "language: en-us", "language: zh-Hant-TW", "language: sr-Latn", "base_url: http://localhost:8080", "base_url: https://x.org/", "base_url: https://x.org/a/b", "base_url: https://[::1]:80/a/", "base_url: HTTPS://bücher.example/ä/"} {
+		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); len(diags) > 0 {
+			t.Errorf("%q gives\n%s", text, said(diags))
 		}
 	}
 }
