@@ -30,10 +30,10 @@ func (p *Page) checkMeta() diag.List {
 	if m.Evidence == "research" && len(p.Own.Doc.Cites) == 0 {
 		diags.Error(m.Pos("evidence"), "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
-	at := places{meta: m}
+	at := m.Places()
 	for i, r := range m.Redirects {
 		if !redirectable(r) {
-			diags.Error(at.item("redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
+			diags.Error(at.Item("redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
 		}
 	}
 	diags.Add(p.checkTags())
@@ -42,13 +42,13 @@ func (p *Page) checkMeta() diag.List {
 
 func (p *Page) checkTags() diag.List {
 	var diags diag.List
-	at, seen := places{meta: &p.Meta}, map[string]bool{}
+	at, seen := p.Meta.Places(), map[string]bool{}
 	for i, tag := range p.Meta.Tags {
 		if Slugify(tag) == "" {
-			diags.Warn(at.item("tags", i), "use letters or digits", "the tag %q has no letters", tag)
+			diags.Warn(at.Item("tags", i), "use letters or digits", "the tag %q has no letters", tag)
 		}
 		if seen[tag] {
-			diags.Warn(at.item("tags", i), "keep one", "the tag %q stands here twice", tag)
+			diags.Warn(at.Item("tags", i), "keep one", "the tag %q stands here twice", tag)
 		}
 		seen[tag] = true
 	}

@@ -15,15 +15,15 @@ func (s *Site) check() diag.List {
 	var diags diag.List
 	for _, p := range s.Pages {
 		m := &p.Meta
-		at := places{meta: m}
+		at := m.Places()
 		for i, id := range m.Authors {
 			if !s.isPerson(id) {
-				diags.Add(s.needPerson(id, at.item("authors", i)))
+				diags.Add(s.needPerson(id, at.Item("authors", i)))
 			}
 		}
 		for i, slug := range m.Related {
 			if s.bySlug[slug] == nil {
-				diags.Add(s.needPage(slug, at.item("related", i)))
+				diags.Add(s.needPage(slug, at.Item("related", i)))
 			}
 		}
 		if p.Term != nil {

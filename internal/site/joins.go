@@ -67,13 +67,13 @@ func (s *Site) glossary() diag.List {
 			continue
 		}
 		s.Terms = append(s.Terms, p)
-		at := places{meta: &p.Meta}
+		at := p.Meta.Places()
 		for i, name := range append([]string{p.Meta.Title}, p.Meta.Also...) {
 			key := strings.ToLower(name)
 			if other := names[key]; other != nil && other != p {
 				pos := p.keyPos("also")
 				if i > 0 {
-					pos = at.item("also", i-1)
+					pos = at.Item("also", i-1)
 				}
 				diags.Error(pos, "a name can mean one term only", "%q is also a name of %s", name, other.Path)
 				continue
@@ -107,14 +107,14 @@ func (s *Site) redirects() diag.List {
 	var diags diag.List
 	taken := map[string]*Page{}
 	for _, p := range s.Pages {
-		at := places{meta: &p.Meta}
+		at := p.Meta.Places()
 		for i, from := range p.Meta.Redirects {
 			if !redirectable(from) {
 				continue
 			}
 			key := sameAddress(strings.TrimSuffix(from, "/") + "/")
 			if hint, message := occupied(p, from, s.taken(key, s.folded), taken[key]); message != "" {
-				diags.Error(at.item("redirects", i), hint, "%s", message)
+				diags.Error(at.Item("redirects", i), hint, "%s", message)
 				continue
 			}
 			taken[key] = p

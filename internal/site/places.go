@@ -84,16 +84,19 @@ func (m *Meta) unpack() iter.Seq2[string, diag.Pos] {
 	}
 }
 
-// places answers many questions about the places of one page. The string is
+// Places answers many questions about the places of one page. The string is
 // unpacked for the first of them, once for all: each of thousands of items may
 // be at fault.
-type places struct {
+type Places struct {
 	meta *Meta
 	at   map[string]diag.Pos
 }
 
-// item returns where item i of a list stands.
-func (p *places) item(key string, i int) diag.Pos {
+// Places returns the places of the page's keys.
+func (m *Meta) Places() *Places { return &Places{meta: m} }
+
+// Item returns where item i of a list stands.
+func (p *Places) Item(key string, i int) diag.Pos {
 	if p.at == nil {
 		if p.at = p.meta.At; p.meta.places != "" {
 			p.at = maps.Collect(p.meta.unpack())
