@@ -8,6 +8,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/search"
+	"rapport/internal/site"
 )
 
 // apart returns the targets in path order, without those that stand in the way of
@@ -35,6 +36,9 @@ func apart(w *World, list []Target) ([]Target, diag.List) {
 		switch {
 		case path.Clean(t.Path) != t.Path: // another way to write a path that may be taken
 			c.diags.Error(c.place(t), "give it a plain name", "there can be no file %s", t.Path)
+			continue
+		case strings.HasPrefix(t.Recipe, "asset ") && unportable(t.Path) != "": // of others, package site knows better places
+			c.diags.Error(c.place(t), "rename it with letters, digits, hyphens and dots", "%s has a name that %s", words(t), unportable(t.Path))
 			continue
 		case t.copied() && strings.HasPrefix(t.Path, "search/"):
 			c.report(t, Target{Path: "search/"})
@@ -71,4 +75,14 @@ func (t Target) rank() int {
 		return 4
 	}
 	return 0
+}
+
+// unportable says why some system cannot hold a file at the path.
+func unportable(path string) string {
+	for part := range strings.SplitSeq(path, "/") {
+		if why := site.Unportable(part); why != "" {
+			return why
+		}
+	}
+	return ""
 }

@@ -117,5 +117,5 @@ func isWeb(url string) bool {
 func redirectable(from string) bool {
 	parts := strings.Split(strings.Trim(from, "/"), "/")
 	return strings.HasPrefix(from, "/") && !strings.Contains(from, "//") && !strings.Contains(from, "#") &&
-		!slices.ContainsFunc(parts, func(part string) bool { return part == "" || part[0] == '.' || unportable(part) != "" })
+		!slices.ContainsFunc(parts, func(part string) bool { return part == "" || part[0] == '.' || Unportable(part) != "" })
 }

@@ -133,8 +133,8 @@ func (c *Config) checkFacets(n *fields.Node) diag.List {
 		}
 		if values := n.Get(id).Get("values"); values != nil {
 			for _, k := range values.Keys {
-				if Slugify(k.Name) != k.Name {
-					diags.Error(k.Pos, "write it as "+Slugify(k.Name), "the id %q cannot be part of an address", k.Name)
+				if id := portable(Slugify(k.Name), id); id != k.Name {
+					diags.Error(k.Pos, "write it as "+id, "the id %q cannot be part of an address", k.Name)
 				}
 				if f.Values[k.Name] == "" {
 					f.Values[k.Name] = k.Name

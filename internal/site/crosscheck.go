@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"rapport/internal/diag"
 )
@@ -42,36 +41,6 @@ func (s *Site) check() diag.List {
 	diags.Add(s.checkConfig())
 	diags.Add(s.checkNames())
 	return diags
-}
-
-// checkNames reports files whose names not every system and server can hold.
-func (s *Site) checkNames() diag.List {
-	var diags diag.List
-	for _, p := range s.Assets() {
-		for part := range strings.SplitSeq(p, "/") {
-			if why := unportable(part); why != "" {
-				diags.Error(diag.File(p), "rename it with letters, digits, hyphens and dots", "the name %q %s", part, why)
-			}
-		}
-	}
-	return diags
-}
-
-// unportable says why a file name does not work everywhere; "" if it does.
-// The rules are those of Windows, the strictest.
-func unportable(name string) string {
-	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
-	switch {
-	case strings.ContainsAny(name, `<>:"|?*\`) || strings.ContainsFunc(name, unicode.IsControl):
-		return "holds a sign that not every system allows"
-	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
-		return "ends in a dot or space"
-	case slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, stem), len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) && stem[3] >= '1' && stem[3] <= '9':
-		return "is reserved on Windows"
-	case len(name) > 255:
-		return "is longer than 255 bytes"
-	}
-	return ""
 }
 
 func (s *Site) isPerson(id string) bool {

@@ -102,7 +102,7 @@ func (s *Site) tags() diag.List {
 		for _, tag := range p.Meta.Tags {
 			g, ok := spelled[tag]
 			if !ok {
-				if id := Slugify(tag); used[id] != nil {
+				if id := TagID(tag); used[id] != nil {
 					g, apart = used[id], true
 				} else if id != "" {
 					g = &Group{ID: id, Label: tag, URL: "/tags/" + id + "/"}

@@ -256,9 +256,17 @@ func sum(parts ...string) files.Hash {
 func (p *Page) address(below string) diag.List {
 	var diags diag.List
 	m := &p.Meta
-	if m.Slug != "" && (Slugify(m.Slug) != m.Slug) {
-		diags.Error(m.Pos("slug"), "write it as "+Slugify(m.Slug), "the slug %q is not lower case words joined by hyphens", m.Slug)
-		m.Slug = Slugify(m.Slug)
+	if slug := portable(Slugify(m.Slug), "page"); slug != m.Slug {
+		hint := "write it as " + slug
+		if slug == "" {
+			hint = "use letters or digits, or leave it out"
+		}
+		if why := Unportable(m.Slug); Slugify(m.Slug) == m.Slug {
+			diags.Error(m.Pos("slug"), hint, "the slug %q %s", m.Slug, why)
+		} else {
+			diags.Error(m.Pos("slug"), hint, "the slug %q is not lower case words joined by hyphens", m.Slug)
+		}
+		m.Slug = slug
 	}
 	p.Folder, p.Slug, p.URL = address(below, m.Slug)
 	return diags

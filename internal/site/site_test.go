@@ -6,6 +6,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
+	"rapport/internal/markdown"
 )
 
 func parse(path, text string) (*Page, string) {
@@ -27,7 +28,7 @@ const front = "---\ntitle: Maps\nsummary: A sentence of more than fifty letters 
 func TestAddresses(t *testing.T) {
 	for file, want := range map[string]string{
 		"a.md": "/a/", "index.md": "/", "guides/index.md": "/guides/", "guides/_index.md": "/guides/", "guides/README.md": "/guides/",
-		"Deep Folder/My File.md": "/deep-folder/my-file/", "ärger/Über uns.md": "/ärger/über-uns/", "a/con.md": "/a/con-page/", "a/+++.md": "/a/page/",
+		"Deep Folder/My File.md": "/deep-folder/my-file/", "ärger/Über uns.md": "/ärger/über-uns/", "a/con.md": "/a/con-page/", "aux/Com1/x.md": "/aux-folder/com1-folder/x/", "nul/index.md": "/nul-folder/", "a/com.md": "/a/com/", "a/console.md": "/a/console/", "a/+++.md": "/a/page/",
 	} {
 		if p, _ := parse(file, "Text."); p.URL != want {
 			t.Errorf("%s has the address %s, want %s", file, p.URL, want)
@@ -53,6 +54,8 @@ func TestOddFiles(t *testing.T) {
 		"a rule":              {"---\n\nText.", "X", "no title"},
 		"large front matter":  {"---\ntitle: " + strings.Repeat("x", 70<<10) + "\n---\n", "X", "the front matter is larger than 64 KiB"},
 		"Hugo and Obsidian":   {front + "aliases: [/old/, Other name]\nweight: 3\n---\n", "Maps", ""},
+		"reserved slug":       {front + "slug: lpt9\n---\n", "Maps", "x.md:4:7: error: the slug \"lpt9\" is reserved on Windows\n  4 | slug: lpt9\n    |       ^^^^\n  hint: write it as lpt9-page\n"},
+		"slug of signs":       {front + "slug: '!?'\n---\n", "Maps", "use letters or digits, or leave it out"},
 		"dates out of order":  {front + "date: 2026-02-01\nupdated: 2026-01-01\n---\n", "Maps", `"updated" is before "date"`},
 		"expires too early":   {front + "publish: 2026-02-01\nexpires: 2026-02-01\n---\n", "Maps", `"expires" is not after "publish"`},
 		"picture unexplained": {front + "image: a.png\n---\n", "Maps", `"image" needs "image_alt"`},
@@ -187,6 +190,8 @@ func TestSettingsMistakes(t *testing.T) {
 		"brands: {y: {name: Y, color: red}}":  `"red" is not a color`,
 		"facets: {stag: {}}":                  `did you mean "stage"?`,
 		"facets: {stage: {values: {A B: x}}}": "write it as a-b",
+		"facets: {stage: {values: {Con: x}}}": "write it as con-stage",
+		"facets: {stage: {values: {nul: x}}}": "write it as nul-stage",
 		"synonyms: [a b]":                     "a group of synonyms needs = or >",
 		"home: {questions: [{titel: x}]}":     `did you mean "title"?`,
 		"title: X\nlanguage: en_US":           "site.yaml:2:11: error: \"en_US\" is not the tag of a language\n  2 | language: en_US\n    |           ^^^^^\n  hint: write it as en-US\n",
@@ -206,6 +211,28 @@ func TestSettingsMistakes(t *testing.T) {
 	} {
 		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); !strings.Contains(said(diags), want) {
 			t.Errorf("%q gives\n%swant %q", text, said(diags), want)
+		}
+	}
+}
+
+// Names are those that every system can hold, in each part of each address.
+func TestNamesArePortable(t *testing.T) {
+	for name, want := range map[string]bool{
+		"con": false, "CON.txt": false, "nul.tar.gz": false, "aux ": false, "aux .txt": false, "com1": false, "COM³.log": false, "Lpt9": false, "conin$": false,
+		"a.": false, "a ": false, "a:b": false, "a\\b": false, "a\x7f": false, strings.Repeat("a", 256): false,
+		"com": true, "com0": true, "com10": true, "comlpt1": true, "console": true, "prnt": true, "a.con": true, ".con": true, "": true, "日本": true,
+	} {
+		if why := Unportable(name); (why == "") != want {
+			t.Errorf("%q: %q", name, why)
+		}
+	}
+	s, found := join(t, "", map[string]string{"aux/x.md": front + "tags: [Con, nul]\n---\n", "y.md": front + "---\n[a](aux/x.md), [b](/aux/x/)"})
+	if found != "" || s.Group("tags/con-tag") == nil || s.Group("tags/nul-tag").URL != "/tags/nul-tag/" {
+		t.Errorf("found\n%s", found)
+	}
+	for _, target := range []string{"aux/x.md", "/aux/x/", "/aux-folder/x/"} {
+		if ref, problem := s.Resolve(s.File("content/y.md"), markdown.Hole{Kind: markdown.Link, Target: target}); ref.URL != "/aux-folder/x/" {
+			t.Errorf("%s leads to %+v: %+v", target, ref, problem)
 		}
 	}
 }
