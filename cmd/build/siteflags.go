@@ -63,7 +63,7 @@ func (f siteFlags) input() (input, error) {
 	}
 	in.folders = []files.Folder{
 		{At: "content", Dir: in.content},
-		{At: "site.yaml", Dir: filepath.Join(f.Site, "site.yaml")},
+		{At: "site.yaml", Dir: filepath.Join(f.Site, "site.yaml"), File: true},
 		{At: "static", Dir: filepath.Join(f.Site, "static")},
 		{At: "themes", Dir: filepath.Join(f.Site, "themes")},
 	}

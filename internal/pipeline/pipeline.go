@@ -176,6 +176,11 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 // readConfig reads site.yaml and puts what the command line says over it.
 func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 	src := diag.Source{Path: "site.yaml"}
+	if why := in.Skipped[src.Path]; why != "" { // to go on without settings would make another site
+		var diags diag.List
+		diags.Error(diag.File(src.Path), "put the file with the settings there, or leave it out", "the settings cannot be read: %s", why)
+		return nil, diags, nil
+	}
 	if f, ok := in.Get("site.yaml"); ok {
 		data, err := f.Bytes()
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
