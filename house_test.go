@@ -52,6 +52,7 @@ var oneRoom = map[string]string{
 	"github.com/fsnotify/fsnotify":        "internal/watch",
 	"github.com/alecthomas/kong":          "cmd/build",
 	"golang.org/x/term":                   "cmd/build",
+	"golang.org/x/text/width":             "internal/diag",
 	"github.com/blevesearch/snowballstem": "internal/search",
 	"github.com/dop251/goja":              "internal/search",
 	"rsc.io/qr":                           "internal/render",

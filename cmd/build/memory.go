@@ -111,7 +111,7 @@ func (m memory) recall() memory {
 		return memory{}
 	}
 	defer folder.Close()
-	data, err := folder.ReadFile(m.name)
+	data, err := files.ReadRegular(folder, m.name)
 	if err != nil || len(data) < before+after || files.Hash(data) != m.key {
 		return memory{}
 	}
@@ -166,11 +166,11 @@ func (m memory) write(save func(io.Writer) error) error {
 		return err
 	}
 	defer folder.Close()
-	if err := folder.WriteFile(".gitignore", []byte("*\n"), 0o666); err != nil {
+	if err := ignore(folder); err != nil {
 		return err
 	}
 	fresh := m.name + ".new"
-	f, err := folder.OpenFile(fresh, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	f, err := files.Create(folder, fresh, 0o600)
 	if err != nil {
 		return err
 	}
@@ -178,6 +178,19 @@ func (m memory) write(save func(io.Writer) error) error {
 		return errors.Join(err, folder.Remove(fresh))
 	}
 	return folder.Rename(fresh, m.name)
+}
+
+// ignore keeps the folder out of git.
+func ignore(folder *os.Root) error {
+	f, err := folder.OpenFile(".gitignore", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("*\n")
+	return errors.Join(err, f.Close())
 }
 
 func (m memory) writeTo(f io.Writer, save func(io.Writer) error) error {

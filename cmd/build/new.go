@@ -45,6 +45,9 @@ func (c *newCommand) Run(t *terminal) error {
 	if slug := site.Slugify(c.Slug); slug == "" || slug != c.Slug {
 		return usage("%q cannot be part of an address; write it as %q", c.Slug, slug)
 	}
+	if why := site.Unportable(c.Slug); why != "" {
+		return usage("the name %q %s; choose another", c.Slug, why)
+	}
 	data, err := skeleton(c.Type, c.Slug, titled(c.Slug))
 	if err != nil {
 		return err

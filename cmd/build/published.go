@@ -78,7 +78,7 @@ func (c *buildCommand) readPublished() ([]byte, error) {
 		return nil, err
 	}
 	defer site.Close()
-	data, err := site.ReadFile(publishedName)
+	data, err := files.ReadRegular(site, publishedName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -101,7 +101,12 @@ func (p published) save() error {
 	}
 	defer site.Close()
 	const fresh = publishedName + ".new"
-	if err := site.WriteFile(fresh, now, 0o666); err != nil {
+	f, err := files.Create(site, fresh, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(now)
+	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	return site.Rename(fresh, publishedName)

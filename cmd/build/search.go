@@ -33,6 +33,9 @@ Examples:
 
 // Run prints the pages that the site's search finds.
 func (c *searchCommand) Run(t *terminal) error {
+	if c.Limit < 1 {
+		return usage("--limit needs a number of pages from 1, not %d", c.Limit)
+	}
 	s, err := c.searcher()
 	if err != nil {
 		return err
@@ -118,6 +121,9 @@ parted by commas. The check fails where none of them is among the first three.`
 
 // Run asks each query and prints those whose pages are not found.
 func (c *checkSearchCommand) Run(t *terminal) error {
+	if c.Top < 1 {
+		return usage("--top needs a number of pages from 1, not %d", c.Top)
+	}
 	name := filepath.Join(c.Site, "search-tests.tsv")
 	if c.Tests != "" {
 		name = c.Tests

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -46,9 +47,14 @@ func (c *serveCommand) Run(t *terminal) error {
 
 // serve is Run with the source of events handed in; nil takes the system's.
 func (c *serveCommand) serve(ctx context.Context, t *terminal, events func() (watch.Notifier, error)) error {
-	host, _, err := net.SplitHostPort(c.Addr)
-	if err != nil {
+	host, port, err := net.SplitHostPort(c.Addr)
+	if _, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil {
 		return usage("--addr needs a host and a port such as 127.0.0.1:8080, not %q", c.Addr)
+	}
+	for _, name := range c.Host {
+		if net.ParseIP(name) == nil && strings.ContainsAny(name, ":/\\@?#% \t") {
+			return usage("--host needs a name such as notes.example.org, without scheme, port or path, not %q", name)
+		}
 	}
 	if c.Editor == "" {
 		c.Editor = server.Editor(os.Getenv("VISUAL"), os.Getenv("EDITOR"))

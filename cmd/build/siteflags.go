@@ -10,6 +10,7 @@ import (
 	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/pipeline"
+	"rapport/internal/site"
 )
 
 // siteFlags say which site, and on which day.
@@ -43,6 +44,9 @@ func (f siteFlags) input() (input, error) {
 	if !ok {
 		return in, usage("--at needs a date such as 2026-03-09, not %q", f.At)
 	}
+	if why := site.AddressFault(f.BaseURL); f.BaseURL != "" && why != "" {
+		return in, usage("--base-url: the address %q %s; %s", f.BaseURL, why, site.AddressHint)
+	}
 	if info, err := os.Stat(f.Site); err != nil || !info.IsDir() {
 		return in, usage("there is no folder %s", f.Site)
 	}
@@ -59,17 +63,13 @@ func (f siteFlags) input() (input, error) {
 	}
 	in.folders = []files.Folder{
 		{At: "content", Dir: in.content},
-		{At: "site.yaml", Dir: filepath.Join(f.Site, "site.yaml")},
+		{At: "site.yaml", Dir: filepath.Join(f.Site, "site.yaml"), File: true},
 		{At: "static", Dir: filepath.Join(f.Site, "static")},
 		{At: "themes", Dir: filepath.Join(f.Site, "themes")},
 	}
-	name := f.Theme
-	if strings.ContainsAny(f.Theme, `/\`) {
-		if info, err := os.Stat(f.Theme); err != nil || !info.IsDir() {
-			return in, usage("there is no theme in %s", f.Theme)
-		}
-		name = filepath.Base(filepath.Clean(f.Theme))
-		in.folders = append(in.folders, files.Folder{At: "themes/" + name, Dir: f.Theme})
+	name, err := f.theme(&in)
+	if err != nil {
+		return in, err
 	}
 	if err := outside(f.Passphrases, f.Site, in.content); err != nil {
 		return in, err
@@ -77,6 +77,26 @@ func (f siteFlags) input() (input, error) {
 	in.keys = &keyring{file: f.Passphrases, env: os.Getenv, asked: map[string][]string{}}
 	in.settings = pipeline.Settings{Builtin: builtin, Scripts: scripts(), Theme: name, BaseURL: f.BaseURL, Drafts: f.Drafts, Today: date, Sealing: in.keys.sealing()}
 	return in, nil
+}
+
+// theme returns the name of the theme, and adds its folder if it is not one of the
+// site's.
+func (f siteFlags) theme(in *input) (string, error) {
+	dir, elsewhere := filepath.Join(f.Site, "themes", f.Theme), strings.ContainsAny(f.Theme, `/\`)
+	if f.Theme == "" || f.Theme == "default" {
+		return f.Theme, nil
+	}
+	if elsewhere {
+		dir = f.Theme
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() || f.Theme == "." || f.Theme == ".." {
+		return "", usage("--theme: there is no theme in %s", dir)
+	}
+	name := filepath.Base(filepath.Clean(dir))
+	if elsewhere {
+		in.folders = append(in.folders, files.Folder{At: "themes/" + name, Dir: dir})
+	}
+	return name, nil
 }
 
 // shown turns a path of the tree into one that leads to the file from here.

@@ -101,37 +101,52 @@ func Lost(before, after Published) []Loss {
 			list = append(list, Loss{Page: page})
 			continue
 		}
-		fresh := map[string]string{}
-		for id, text := range now {
+		var fresh []wording
+		for _, id := range slices.Sorted(maps.Keys(now)) {
 			if _, old := before[page][id]; !old {
-				fresh[id] = text
+				fresh = append(fresh, wording{now[id], words(now[id])})
 			}
 		}
+		lost := 0
 		for _, id := range slices.Sorted(maps.Keys(before[page])) {
-			if _, kept := now[id]; !kept {
-				text := before[page][id]
-				list = append(list, Loss{page, id, text, likest(text, fresh)})
+			if _, kept := now[id]; kept {
+				continue
 			}
+			loss := Loss{Page: page, ID: id, Text: before[page][id]}
+			if lost++; lost <= maxGuesses {
+				loss.Now = likest(loss.Text, fresh)
+			}
+			list = append(list, loss)
 		}
 	}
 	return list
 }
 
+// maxGuesses is for how many lost items of a page the new words are looked for.
+// Each is compared with all new items, and a page that lost more of them was
+// written afresh.
+const maxGuesses = 100
+
+// wording is a text with its words.
+type wording struct {
+	text  string
+	words []string
+}
+
 // likest returns the text that shares at least half of the words, the most of
 // them, or "".
-func likest(text string, candidates map[string]string) string {
+func likest(text string, candidates []wording) string {
 	best, most := "", 0.5
 	old := words(text)
-	for _, id := range slices.Sorted(maps.Keys(candidates)) {
-		now := words(candidates[id])
+	for _, now := range candidates {
 		shared := 0
-		for _, w := range now {
+		for _, w := range now.words {
 			if slices.Contains(old, w) {
 				shared++
 			}
 		}
-		if share := float64(shared) / float64(max(len(old), len(now), 1)); share > most || share == most && best == "" {
-			best, most = candidates[id], share
+		if share := float64(shared) / float64(max(len(old), len(now.words), 1)); share > most || share == most && best == "" {
+			best, most = now.text, share
 		}
 	}
 	return best

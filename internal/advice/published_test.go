@@ -1,6 +1,7 @@
 package advice_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -41,6 +42,26 @@ func TestLost(t *testing.T) {
 				t.Errorf("%+v, want %+v", got, test.want)
 			}
 		})
+	}
+}
+
+// TestLostThousands writes a long list afresh: not each of its items is compared
+// with each new one.
+func TestLostThousands(t *testing.T) {
+	before, after := map[string]string{}, map[string]string{}
+	for i := range 4000 {
+		before[fmt.Sprintf("a%04d", i)] = fmt.Sprintf("Call them on day %d", i)
+		after[fmt.Sprintf("b%04d", i)] = fmt.Sprintf("Ring them on day %d", i)
+	}
+	lost := advice.Lost(advice.Published{"/x/": before}, advice.Published{"/x/": after})
+	guessed := 0
+	for _, l := range lost {
+		if l.Now != "" {
+			guessed++
+		}
+	}
+	if len(lost) != 4000 || lost[7].Now != "Ring them on day 7" || guessed != 100 {
+		t.Errorf("%d lost, the new words of %d are told: %+v", len(lost), guessed, lost[7])
 	}
 }
 

@@ -90,6 +90,37 @@ func TestMistakesHavePlaces(t *testing.T) {
 	}
 }
 
+// The library counts lines in two ways, and tells of some faults not at all where
+// they are.
+func TestYAMLFaultsHavePlaces(t *testing.T) {
+	for text, want := range map[string]string{
+		"title: a: b\nsummary: x":            "2:1: ",
+		"title: A\nsummary: a: b":            "3:1: ",
+		"title: \"A":                         "2:1: ",
+		"title: \"A\nsummary: x\n":           "2:1: ",
+		"x: y\ntitle: 'A\nsummary: x":        "3:1: ",
+		"title: 'it's'":                      "2:1: ",
+		"x: y\ntitle: 'it's' d\n":            "3:1: ",
+		"title: [a, b\nsummary: x":           "2:1: ",
+		"x: y\ntitle: [a, b\nsummary: x":     "3:1: ",
+		"x: y\nz: {a\nb: c":                  "3:1: ",
+		"x: y\nz: w\n- a\nb: c":              "4:1: ",
+		"x: y\na: ]":                         "3:1: ",
+		"x: y\n\tz: w":                       "3:2: ",
+		"x: y\nz: ok\nsummary: b\x01c\nu: v": "4:11: a character here cannot be read",
+		"x: y\nz: *bold\nu: v":               "3:4: YAML aliases are not supported; write the value itself, in quotes if it begins with *",
+	} {
+		src := diag.Source{Path: "x.md", Text: []byte("---\n" + text + "\n---\n")}
+		_, diags := ParseYAML(src, 4, len(src.Text)-4)
+		if len(diags) != 1 || diags[0].Pos.Excerpt == "" {
+			t.Fatalf("%q gives %+v", text, diags)
+		}
+		if found := diags[0].Pos.String() + ": " + diags[0].Message + "; " + diags[0].Hint; !strings.HasPrefix(found, "x.md:"+want) {
+			t.Errorf("%q gives %s, want %s", text, found, want)
+		}
+	}
+}
+
 func TestPlacesOfInnerKeys(t *testing.T) {
 	s, found := decode("title: A\nparts:\n  - label: One\n  - label: Two\n", ParseYAML)
 	if found != "" {

@@ -53,6 +53,8 @@ type flatLine struct {
 	line  int
 	text  string
 	at    int
+
+	column, counted int // runes up to a byte, so that none is counted twice
 }
 
 // key reads letters, digits and underscores, a colon, and a space if there is
@@ -142,7 +144,10 @@ func (r *flatLine) scalar(ends string) *Node {
 
 // node places a value that takes the next n bytes, and goes on behind it.
 func (r *flatLine) node(value *Node, n int) *Node {
-	value.Pos = r.place.at(r.line, utf8.RuneCountInString(r.text[:r.at])+1, utf8.RuneCountInString(r.text[r.at:r.at+n]))
+	if r.counted < r.at {
+		r.column, r.counted = r.column+utf8.RuneCountInString(r.text[r.counted:r.at]), r.at
+	}
+	value.Pos = r.place.at(r.line, r.column+1, utf8.RuneCountInString(r.text[r.at:r.at+n]))
 	r.at += n
 	return value
 }

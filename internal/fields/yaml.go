@@ -2,10 +2,6 @@ package fields
 
 import (
 	"bytes"
-	"errors"
-	"regexp"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -33,7 +29,7 @@ func ParseYAML(src diag.Source, start, end int) (*Node, diag.List) {
 func (p *yamlReader) read(text []byte) (*Node, diag.List) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, p.syntax(err)
+		return nil, p.syntax(err, text)
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
 		return nil, nil
@@ -54,27 +50,6 @@ func (p *yamlReader) read(text []byte) (*Node, diag.List) {
 type yamlReader struct {
 	place place
 	diags diag.List
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// syntax takes the library's error text apart, the one place where that is done.
-func (p *yamlReader) syntax(err error) diag.List {
-	message, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
-	var typed *yaml.TypeError
-	if errors.As(err, &typed) && len(typed.Errors) > 0 {
-		message = typed.Errors[0]
-	}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		message = m[2]
-	}
-	hint := "check the indentation, and put values that hold a colon or # in quotes"
-	if strings.Contains(message, "already defined") {
-		hint = "keep one of the two"
-	}
-	p.diags.Error(p.place.line(line), hint, "this is not valid YAML: %s", message)
-	return p.diags
 }
 
 func (p *yamlReader) node(n *yaml.Node, depth int) *Node {
@@ -137,47 +112,52 @@ func (p *yamlReader) pos(n *yaml.Node) diag.Pos {
 type place struct {
 	src   diag.Source
 	first int      // number of the part's first line
+	start int      // offset of the part
 	lines [][]byte // of the part
 
 	shown   int    // the line of the last excerpt
 	excerpt string // which the places of a short line share
+
+	line, column, from int // of the last place: the next is mostly a little to the right
 }
 
 // maxShared is how many bytes a line may have to be its own excerpt.
 const maxShared = 160
 
 func newPlace(src diag.Source, start, end int) place {
-	return place{src: src, first: bytes.Count(src.Text[:start], []byte("\n")) + 1, lines: bytes.Split(src.Text[start:end], []byte("\n"))}
+	return place{src: src, start: start, first: bytes.Count(src.Text[:start], []byte("\n")) + 1, lines: bytes.Split(src.Text[start:end], []byte("\n"))}
 }
 
 // at takes a 1-based line and column in runes.
 func (p *place) at(line, column, width int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
 	text := bytes.TrimSuffix(p.lines[line-1], []byte("\r"))
-	from := runes(text, 0, column-1)
-	pos := diag.Pos{
-		File:   p.src.Path,
-		Line:   p.first + line - 1,
-		Column: utf8.RuneCount(text[:from]) + 1,
-		Width:  max(1, utf8.RuneCount(text[from:runes(text, from, width)])),
+	if line != p.line || column < p.column {
+		p.line, p.column, p.from = line, 1, 0
 	}
+	from, moved := runes(text, p.from, column-p.column)
+	p.column, p.from = p.column+moved, from
+	_, width = runes(text, from, width)
+	pos := diag.Pos{File: p.src.Path, Line: p.first + line - 1, Column: p.column, Width: max(1, width)}
 	if p.shown != line || len(text) > maxShared {
-		p.shown, p.excerpt = line, diag.Source{Text: p.lines[line-1]}.Pos(from, from).Excerpt
+		p.shown, p.excerpt = line, diag.Pos{Line: 1, Column: p.column}.In(text).Excerpt
 	}
 	pos.Excerpt = p.excerpt
 	return pos
 }
 
-// runes returns the offset in the text so many runes after another.
-func runes(text []byte, from, n int) int {
-	for ; n > 0 && from < len(text); n-- {
-		_, size := utf8.DecodeRune(text[from:])
-		from += size
+// runes returns the offset in the text so many runes after another, and how many
+// there were.
+func runes(text []byte, from, n int) (at, moved int) {
+	for at = from; moved < n && at < len(text); moved++ {
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
 	}
-	return from
+	return at, moved
 }
 
-func (p *place) line(line int) diag.Pos {
+// whole returns the place of a line without the space around it.
+func (p *place) whole(line int) diag.Pos {
 	line = max(1, min(line, len(p.lines)))
 	text := p.lines[line-1]
 	indent := len(text) - len(bytes.TrimLeft(text, " \t"))

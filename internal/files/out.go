@@ -93,7 +93,7 @@ func (o *Out) open() (err error) {
 	if o.tops, err = names(o.root); err != nil {
 		return err
 	}
-	list, err := o.root.ReadFile(Listing)
+	list, err := ReadRegular(o.root, Listing)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -136,6 +136,9 @@ func (o *Out) Holds(p string, h Hash) bool {
 	}
 	if r, ok := o.put.get(p); ok && (o.checked || o.looks(p, r)) {
 		return r.hash == h
+	}
+	if info, err := os.Lstat(o.onDisk(p)); err != nil || !info.Mode().IsRegular() {
+		return false // reading a pipe would wait forever
 	}
 	data, err := o.root.ReadFile(p)
 	if err != nil || Sum(data) != h {

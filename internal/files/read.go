@@ -18,8 +18,9 @@ import (
 // Folder is one folder, or one single file, to read, and where it stands in
 // the tree.
 type Folder struct {
-	At  string // prefix in the tree, such as "content"
-	Dir string // path on the disk
+	At   string // prefix in the tree, such as "content"
+	Dir  string // path on the disk
+	File bool   // it is one file, and a folder in its place is skipped
 }
 
 // clockStep is the coarsest step in which file systems keep times (FAT: 2 s).
@@ -69,6 +70,9 @@ func (r *reader) folder(f Folder) error {
 		return err
 	case !info.IsDir() && !info.Mode().IsRegular(): // reading a pipe would wait forever
 		r.skipped[f.At] = "it is not a regular file"
+		return nil
+	case info.IsDir() && f.File:
+		r.skipped[f.At] = "it is a folder"
 		return nil
 	case !info.IsDir():
 		dir, name := path.Split(strings.ReplaceAll(f.Dir, string(os.PathSeparator), "/"))

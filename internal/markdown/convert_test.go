@@ -202,7 +202,7 @@ func TestLimits(t *testing.T) {
 		}
 	}
 	beyond := map[string]string{
-		"lists and quotes are nested more than 100 deep":           strings.Repeat("> ", 102) + "a",
+		"lists and quotes are nested more than 100 deep":           strings.Repeat("> ", 101) + "a",
 		"the tables of this page have more than 65536 cells":       strings.Repeat("|a", 16) + "|\n" + strings.Repeat("|-", 16) + "|\n" + strings.Repeat("|b\n", 4096),
 		"this page has more than 10000 footnote marks":             strings.Repeat("a[^1] ", 10_001),
 		"this page is larger than 8 MiB":                           strings.Repeat("a", MaxPage+1),

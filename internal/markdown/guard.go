@@ -19,21 +19,32 @@ import (
 type container struct{ parser.BlockParser }
 
 func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	if open := pc.OpenedBlocks(); len(open) > maxNesting {
-		depth := 0
-		for _, b := range open {
-			if b.Node.Kind() != ast.KindList {
-				depth++
-			}
-		}
-		if depth > maxNesting {
-			_, at := reader.Position()
-			readingOf(pc).refuse(at.Start, "use headings instead of deeper lists and quotes",
-				"lists and quotes are nested more than %d deep", maxNesting)
-			return nil, parser.NoChildren
+	if len(pc.OpenedBlocks()) < maxNesting {
+		return c.BlockParser.Open(parent, reader, pc)
+	}
+	depth := depth(pc.OpenedBlocks())
+	if depth > maxNesting {
+		return nil, parser.NoChildren // the text is refused already
+	}
+	_, at := reader.Position()
+	node, state := c.BlockParser.Open(parent, reader, pc)
+	if node != nil && depth == maxNesting {
+		readingOf(pc).refuse(at.Start, "use headings instead of deeper lists and quotes",
+			"lists and quotes are nested more than %d deep", maxNesting)
+	}
+	return node, state
+}
+
+// depth returns how many of the blocks hold blocks. The items of a list, which is
+// one itself, are not guarded and do not count.
+func depth(open []parser.Block) int {
+	depth := 0
+	for _, b := range open {
+		if _, ok := b.Parser.(container); ok {
+			depth++
 		}
 	}
-	return c.BlockParser.Open(parent, reader, pc)
+	return depth
 }
 
 // references guards link reference definitions: after each one, the lines of

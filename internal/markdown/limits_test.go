@@ -221,3 +221,39 @@ func TestHostile(t *testing.T) {
 		}
 	}
 }
+
+// A hundred blocks inside one another are read, and one more is refused where it
+// begins, whatever they are and whatever stands in them.
+func TestNesting(t *testing.T) {
+	c := New(Options{})
+	quotes := func(n int) string { return strings.Repeat("> ", n) }
+	bullets := func(n int) string { return strings.Repeat("* ", n) }
+	steps := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			b.WriteString(strings.Repeat("  ", i) + "* a\n")
+		}
+		return b.String() + strings.Repeat("  ", n)
+	}
+	for name, nest := range map[string]func(n int) string{
+		"quotes": quotes, "items on one line": bullets, "items on their lines": steps,
+		"numbers":         func(n int) string { return strings.Repeat("1. ", n) },
+		"items in quotes": func(n int) string { return quotes(n/2) + bullets(n-n/2) },
+		"quotes in turn":  func(n int) string { return quotes(n-1) + "a\n" + quotes(n) },
+	} {
+		for n, refused := range map[int]bool{99: false, 100: false, 101: true, 150: true} {
+			for _, inside := range []string{"*a* b", "a\n", "+b", "1.b"} {
+				doc, diags := c.Convert(diag.Source{Path: "page.md", Text: []byte(nest(n) + inside)}, 0, true)
+				if diags.Errors() > 0 != refused || doc.Body.IsZero() != refused {
+					t.Errorf("%d %s with %q: %v", n, name, inside, diags)
+				}
+				if refused && !strings.Contains(diags[0].Message, "nested more than 100 deep") {
+					t.Errorf("%d %s: %v", n, name, diags)
+				}
+			}
+		}
+	}
+	if _, diags := c.Convert(diag.Source{Path: "page.md", Text: []byte(quotes(101) + "a")}, 0, true); len(diags) != 1 || diags[0].Pos.Column != 201 {
+		t.Errorf("the place is %+v", diags)
+	}
+}

@@ -176,6 +176,11 @@ func (p *Pipeline) plan(ctx context.Context, in files.Tree) (r Result, targets [
 // readConfig reads site.yaml and puts what the command line says over it.
 func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 	src := diag.Source{Path: "site.yaml"}
+	if why := in.Skipped[src.Path]; why != "" { // to go on without settings would make another site
+		var diags diag.List
+		diags.Error(diag.File(src.Path), "put the file with the settings there, or leave it out", "the settings cannot be read: %s", why)
+		return nil, diags, nil
+	}
 	if f, ok := in.Get("site.yaml"); ok {
 		data, err := f.Bytes()
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -191,7 +196,6 @@ func (p *Pipeline) readConfig(in files.Tree) (*site.Config, diag.List, error) {
 		c.Theme = p.settings.Theme
 	}
 	c.Drafts, c.Today = p.settings.Drafts, p.settings.Today
-	diags.Add(c.CheckAddress())
 	c.Hash = files.Sum([]byte(strings.Join([]string{string(src.Text), c.BaseURL, c.Theme}, "\x00")))
 	if diags.Errors() > 0 {
 		return nil, diags, nil
@@ -252,7 +256,11 @@ func (p *Pipeline) themeOf(in files.Tree, c *site.Config) (*theme.Theme, diag.Li
 	}
 	diags := p.theme.diags
 	if c.Theme != "" && c.Theme != "default" && !hasTheme(in, c.Theme) {
-		diags.Error(diag.File("site.yaml"), "make the folder, or leave theme out", "there is no theme in themes/%s", c.Theme)
+		pos, ok := c.At["theme"]
+		if !ok {
+			pos = diag.File("site.yaml")
+		}
+		diags.Error(pos, "make the folder, or leave theme out", "there is no theme in themes/%s", c.Theme)
 	}
 	if diags.Errors() > 0 {
 		return nil, diags, nil

@@ -8,12 +8,14 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/search"
+	"rapport/internal/site"
 )
 
 // apart returns the targets in path order, without those that stand in the way of
 // another: at its path, or where it needs a folder. Each of them is an error. What
-// the search index is made of has its place before all targets.
-func apart(list []Target) ([]Target, diag.List) {
+// the search index is made of has its place before all targets, and what every
+// site has before what an author wrote.
+func apart(w *World, list []Target) ([]Target, diag.List) {
 	for _, at := range search.Fixed() {
 		list = append(list, Target{Path: at})
 	}
@@ -21,9 +23,9 @@ func apart(list []Target) ([]Target, diag.List) {
 		if c := strings.Compare(a.Path, b.Path); c != 0 {
 			return c
 		}
-		return strings.Compare(a.Recipe, b.Recipe)
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.Recipe, b.Recipe))
 	})
-	var diags diag.List
+	c := clashes{world: w}
 	out, above := list[:0], []Target{} // above: those whose path the next one may begin with
 	gone := map[string]bool{}
 	for _, t := range list {
@@ -33,21 +35,24 @@ func apart(list []Target) ([]Target, diag.List) {
 		i := slices.IndexFunc(above, func(o Target) bool { return !gone[o.Path] && o.blocks(t.Path) })
 		switch {
 		case path.Clean(t.Path) != t.Path: // another way to write a path that may be taken
-			diags.Error(diag.File(sourceOf(t.Recipe)), "give it a plain name", "there can be no file %s", t.Path)
+			c.diags.Error(c.place(t), "give it a plain name", "there can be no file %s", t.Path)
+			continue
+		case strings.HasPrefix(t.Recipe, "asset ") && unportable(t.Path) != "": // of others, package site knows better places
+			c.diags.Error(c.place(t), "rename it with letters, digits, hyphens and dots", "%s has a name that %s", words(t), unportable(t.Path))
 			continue
 		case t.copied() && strings.HasPrefix(t.Path, "search/"):
-			diags.Add(inTheWay(t, Target{Path: "search/"}))
+			c.report(t, Target{Path: "search/"})
 			continue
 		case i >= 0 && above[i].copied() && above[i].Path != t.Path: // one file for the sake of many pages
-			diags.Add(inTheWay(above[i], t))
+			c.report(above[i], t)
 			gone[above[i].Path] = true
 		case i >= 0:
-			diags.Add(inTheWay(t, above[i]))
+			c.report(t, above[i])
 			continue
 		}
 		out, above = append(out, t), append(above, t)
 	}
-	return slices.DeleteFunc(out, func(t Target) bool { return t.Recipe == "" || gone[t.Path] }), diags
+	return slices.DeleteFunc(out, func(t Target) bool { return t.Recipe == "" || gone[t.Path] }), c.diags
 }
 
 // blocks reports whether there can be no file at the path beside the target.
@@ -56,12 +61,28 @@ func (t Target) blocks(path string) bool {
 	return ok && (rest == "" || rest[0] == '/')
 }
 
-func inTheWay(t, other Target) diag.List {
-	var diags diag.List
-	message, values := "two things want the file %s: %s and %s", []any{other.Path, cmp.Or(other.Recipe, "the search index"), t.Recipe}
-	if t.Path != other.Path {
-		message = "%[3]s is in the way of %[1]s (%[2]s)"
+// rank says how far an author can move a target out of the way of others: those of
+// higher rank have to.
+func (t Target) rank() int {
+	switch kind, name, _ := strings.Cut(t.Recipe, " "); {
+	case kind == "section":
+		return 1
+	case kind == "page" && strings.HasPrefix(name, "content/"):
+		return 2
+	case t.copied():
+		return 3
+	case kind == "redirect":
+		return 4
 	}
-	diags.Error(diag.File(sourceOf(t.Recipe)), "give one of them another name", message, values...)
-	return diags
+	return 0
+}
+
+// unportable says why some system cannot hold a file at the path.
+func unportable(path string) string {
+	for part := range strings.SplitSeq(path, "/") {
+		if why := site.Unportable(part); why != "" {
+			return why
+		}
+	}
+	return ""
 }

@@ -202,7 +202,7 @@ func (p *PageView) Facets() []FacetValue {
 func (p *PageView) Tags() []NavLink {
 	var list []NavLink
 	for _, tag := range p.Meta().Tags {
-		id := site.Slugify(tag)
+		id := site.TagID(tag)
 		p.note(Tags, "")
 		if g := p.world.Site.Group("tags/" + id); g != nil {
 			list = append(list, NavLink{Title: tag, URL: p.Path(g.URL)})

@@ -28,7 +28,7 @@ func Plan(w *World) ([]Target, diag.List) {
 	list = append(list, feedTargets(w)...)
 	list = append(list, assetTargets(w)...)
 	list = append(list, brandTargets(w)...)
-	return apart(list)
+	return apart(w, list)
 }
 
 // sourceOf returns the file in a recipe, for the place of a message.
@@ -78,13 +78,19 @@ func layoutOf(p *site.Page) string {
 }
 
 func redirect(r site.Redirect) Target {
-	path := strings.TrimPrefix(r.From, "/")
-	if !strings.HasSuffix(path, ".html") {
-		path = strings.TrimSuffix(path, "/") + "/index.html"
-	}
-	return Target{path, "redirect " + r.To.Path, func(v *View) ([]byte, error) {
+	return Target{redirectFile(r.From), "redirect " + r.To.Path, func(v *View) ([]byte, error) {
 		return v.execute("redirect.html", v.pageView(r.To))
 	}}
+}
+
+// redirectFile returns the path of the output file that leads on from an earlier
+// address.
+func redirectFile(from string) string {
+	path := strings.TrimPrefix(from, "/")
+	if strings.HasSuffix(path, ".html") {
+		return path
+	}
+	return strings.TrimSuffix(path, "/") + "/index.html"
 }
 
 // execute makes one page of a layout.

@@ -141,7 +141,8 @@ func TestProblemsLieOverThePage(t *testing.T) {
 	tab.Becomes(overlay+`.querySelector("h2").textContent`, "1 error, 1 warning")
 	tab.Want(overlay+`.querySelector("section").hidden`, "false")
 	tab.Want(`[...`+overlay+`.querySelectorAll("li")].map((e) => e.className).join()`, "error,warning")
-	tab.Want(overlay+`.querySelector("li").textContent`, "error unknown \"<img src=x onerror=alert(1)>\"content/a.md:3:2a<script>alert(1)</script>\n ^^^^take it out")
+	tab.Want(overlay+`.querySelector("li").textContent`, "error unknown \"<img src=x onerror=alert(1)>\"content/a.md:3:2a<script>alert(1)</script>take it out")
+	tab.Want(overlay+`.querySelector("u").textContent`, "<scr")
 	tab.Want(overlay+`.querySelector("a").href`, "vscode://file/site/content/a.md")
 	tab.Want(`document.querySelector("h1").textContent + note.value + document.activeElement.id`, "Firsttypednote") // the last good page, and no focus taken
 	tab.Becomes(`getComputedStyle(`+overlay+`.querySelector("section")).position`, "fixed")
@@ -150,6 +151,18 @@ func TestProblemsLieOverThePage(t *testing.T) {
 	tab.Want(overlay+`.querySelector("section").hidden`, "true")
 	tab.Run(overlay + `.querySelector(".badge").click()`)
 	tab.Want(overlay+`.querySelector("section").hidden`, "false")
+
+	for excerpt, want := range map[string]string{"日本 titel: x": "titel", "👩🏽‍💻t titel": "t", "é\u0301 ab titel": "titel", "ab cd": "\u00a0"} {
+		column := 1
+		for range strings.SplitN(excerpt, want, 2)[0] {
+			column++
+		}
+		wide := good
+		wide.Diags = diag.List{{Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 3, Column: column, Width: len([]rune(want)), Excerpt: excerpt}, Message: "found"}}
+		s.Show(wide)
+		tab.Becomes(overlay+`?.querySelector("pre")?.textContent.trim()`, excerpt)
+		tab.Want(overlay+`.querySelector("u").textContent`, want)
+	}
 
 	mended := good
 	mended.Diags = broken.Diags[:1]

@@ -81,12 +81,20 @@ function item(problem) {
     where.textContent = place;
   }
   entry.append(line, where);
-  if (at.excerpt) {
-    const lead = [...at.excerpt].slice(0, (at.column ?? 1) - 1).map((c) => (c === "\t" ? c : " ")).join("");
-    entry.append(element("pre", "", `${at.excerpt}\n${lead}${"^".repeat(at.width ?? 1)}`));
-  }
+  if (at.excerpt) entry.append(excerpt(at.excerpt, (at.column ?? 1) - 1, at.width ?? 1));
   if (hint) entry.append(element("p", "hint", hint));
   return entry;
+}
+
+/** The line with the place underlined, however wide its characters are. Behind its
+ * end a blank is.
+ * @param {string} text @param {number} from @param {number} width */
+function excerpt(text, from, width) {
+  const characters = [...text];
+  const pre = element("pre", "");
+  const place = element("u", "", characters.slice(from, from + width).join("") || "\u00a0");
+  pre.append(characters.slice(0, from).join(""), place, characters.slice(from + width).join(""));
+  return pre;
 }
 
 /** @param {Problems} problems */

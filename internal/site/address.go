@@ -92,15 +92,10 @@ func address(file, slug string) (folder, name, url string) {
 // fileSlug makes a slug of a file name: portable on every file system.
 func fileSlug(base string) string {
 	stem := strings.TrimSuffix(base, path.Ext(base))
-	s := Slugify(stem)
-	switch {
-	case s == "":
-		return "page"
-	case unportable(s) != "":
-		runes := []rune(s)
-		return string(runes[:min(len(runes), 60)]) + "-page"
+	if s := Slugify(stem); s != "" {
+		return portable(s, "page")
 	}
-	return s
+	return "page"
 }
 
 // slugPath makes each part of a folder's path a slug.
@@ -110,7 +105,7 @@ func slugPath(dir string) string {
 	}
 	parts := strings.Split(dir, "/")
 	for i, p := range parts {
-		if parts[i] = Slugify(p); parts[i] == "" {
+		if parts[i] = portable(Slugify(p), "folder"); parts[i] == "" {
 			parts[i] = "folder"
 		}
 	}

@@ -30,9 +30,10 @@ func (p *Page) checkMeta() diag.List {
 	if m.Evidence == "research" && len(p.Own.Doc.Cites) == 0 {
 		diags.Error(m.Pos("evidence"), "cite a source, such as [@granovetter-1973], or write evidence: practice", `"evidence: research" needs a citation in the text`)
 	}
+	at := m.Places()
 	for i, r := range m.Redirects {
 		if !redirectable(r) {
-			diags.Error(itemPos(m, "redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
+			diags.Error(at.Item("redirects", i), "write the old address as /articles/old-name/", "%q is not an address to redirect from", r)
 		}
 	}
 	diags.Add(p.checkTags())
@@ -41,13 +42,15 @@ func (p *Page) checkMeta() diag.List {
 
 func (p *Page) checkTags() diag.List {
 	var diags diag.List
+	at, seen := p.Meta.Places(), map[string]bool{}
 	for i, tag := range p.Meta.Tags {
 		if Slugify(tag) == "" {
-			diags.Warn(itemPos(&p.Meta, "tags", i), "use letters or digits", "the tag %q has no letters", tag)
+			diags.Warn(at.Item("tags", i), "use letters or digits", "the tag %q has no letters", tag)
 		}
-		if slices.Contains(p.Meta.Tags[:i], tag) {
-			diags.Warn(itemPos(&p.Meta, "tags", i), "keep one", "the tag %q stands here twice", tag)
+		if seen[tag] {
+			diags.Warn(at.Item("tags", i), "keep one", "the tag %q stands here twice", tag)
 		}
+		seen[tag] = true
 	}
 	return diags
 }
@@ -114,5 +117,5 @@ func isWeb(url string) bool {
 func redirectable(from string) bool {
 	parts := strings.Split(strings.Trim(from, "/"), "/")
 	return strings.HasPrefix(from, "/") && !strings.Contains(from, "//") && !strings.Contains(from, "#") &&
-		!slices.ContainsFunc(parts, func(part string) bool { return part == "" || part[0] == '.' || unportable(part) != "" })
+		!slices.ContainsFunc(parts, func(part string) bool { return part == "" || part[0] == '.' || Unportable(part) != "" })
 }

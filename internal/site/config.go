@@ -1,7 +1,6 @@
 package site
 
 import (
-	"net/url"
 	"reflect"
 	"regexp"
 	"slices"
@@ -105,6 +104,7 @@ func ParseConfig(src diag.Source) (*Config, diag.List) {
 			diags.Error(c.At["brand"], diag.DidYouMean(c.Brand, sortedKeys(c.Brands), "add it under brands"), "there is no brand %q", c.Brand)
 		}
 	}
+	diags.Add(c.checkIdentity())
 	diags.Add(c.checkBrands())
 	diags.Add(c.checkFacets(root.Get("facets")))
 	diags.Add(c.checkSynonyms(root.Get("synonyms")))
@@ -133,8 +133,8 @@ func (c *Config) checkFacets(n *fields.Node) diag.List {
 		}
 		if values := n.Get(id).Get("values"); values != nil {
 			for _, k := range values.Keys {
-				if Slugify(k.Name) != k.Name {
-					diags.Error(k.Pos, "write it as "+Slugify(k.Name), "the id %q cannot be part of an address", k.Name)
+				if id := portable(Slugify(k.Name), id); id != k.Name {
+					diags.Error(k.Pos, "write it as "+id, "the id %q cannot be part of an address", k.Name)
 				}
 				if f.Values[k.Name] == "" {
 					f.Values[k.Name] = k.Name
@@ -169,18 +169,4 @@ func isSynonyms(group string) bool {
 		return len(slices.DeleteFunc(strings.Split(side, "="), func(s string) bool { return strings.TrimSpace(s) == "" }))
 	}
 	return words(from) > 0 && words(from)+words(to) > 1 && !strings.Contains(to, ">")
-}
-
-// CheckAddress reports a base URL that no site can stand at.
-func (c *Config) CheckAddress() diag.List {
-	var diags diag.List
-	u, err := url.Parse(c.BaseURL)
-	if c.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "") {
-		pos, ok := c.At["base_url"]
-		if !ok {
-			pos = diag.File("site.yaml")
-		}
-		diags.Error(pos, "write it as https://example.org/ or https://example.org/guides/", "%q is not a web address", c.BaseURL)
-	}
-	return diags
 }

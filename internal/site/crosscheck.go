@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"rapport/internal/diag"
 )
@@ -15,11 +14,16 @@ func (s *Site) check() diag.List {
 	var diags diag.List
 	for _, p := range s.Pages {
 		m := &p.Meta
+		at := m.Places()
 		for i, id := range m.Authors {
-			diags.Add(s.needPerson(id, itemPos(m, "authors", i)))
+			if !s.isPerson(id) {
+				diags.Add(s.needPerson(id, at.Item("authors", i)))
+			}
 		}
 		for i, slug := range m.Related {
-			diags.Add(s.needPage(slug, itemPos(m, "related", i)))
+			if s.bySlug[slug] == nil {
+				diags.Add(s.needPage(slug, at.Item("related", i)))
+			}
 		}
 		if p.Term != nil {
 			for i, slug := range p.Term.See {
@@ -39,39 +43,14 @@ func (s *Site) check() diag.List {
 	return diags
 }
 
-// checkNames reports files whose names not every system and server can hold.
-func (s *Site) checkNames() diag.List {
-	var diags diag.List
-	for _, p := range s.Assets() {
-		for part := range strings.SplitSeq(p, "/") {
-			if why := unportable(part); why != "" {
-				diags.Error(diag.File(p), "rename it with letters, digits, hyphens and dots", "the name %q %s", part, why)
-			}
-		}
-	}
-	return diags
-}
-
-// unportable says why a file name does not work everywhere; "" if it does.
-// The rules are those of Windows, the strictest.
-func unportable(name string) string {
-	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
-	switch {
-	case strings.ContainsAny(name, `<>:"|?*\`) || strings.ContainsFunc(name, unicode.IsControl):
-		return "holds a sign that not every system allows"
-	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
-		return "ends in a dot or space"
-	case slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, stem), len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) && stem[3] >= '1' && stem[3] <= '9':
-		return "is reserved on Windows"
-	case len(name) > 255:
-		return "is longer than 255 bytes"
-	}
-	return ""
+func (s *Site) isPerson(id string) bool {
+	p := s.bySlug[id]
+	return p != nil && p.Person != nil
 }
 
 func (s *Site) needPerson(id string, pos diag.Pos) diag.List {
 	var diags diag.List
-	if p := s.bySlug[id]; p == nil || p.Person == nil {
+	if !s.isPerson(id) {
 		var people []string
 		for _, q := range s.Pages {
 			if q.Person != nil {

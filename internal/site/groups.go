@@ -19,11 +19,12 @@ func (s *Site) facets() diag.List {
 	}
 	times := map[string]*Group{}
 	for _, p := range s.titled {
+		at := p.Meta.Places()
 		for n := range facets {
 			f := &facets[n]
 			for i, v := range p.Meta.Facet(f.ID) {
 				if _, ok := f.Values[v]; !ok {
-					diags.Error(itemPos(&p.Meta, f.ID, i), facetHint(*f, v), "there is no %s %q", f.ID, v)
+					diags.Error(at.Item(f.ID, i), facetHint(*f, v), "there is no %s %q", f.ID, v)
 				} else if p.Meta.Listed {
 					add(used[n], f.ID, v, f.Values[v], p)
 				}
@@ -101,7 +102,7 @@ func (s *Site) tags() diag.List {
 		for _, tag := range p.Meta.Tags {
 			g, ok := spelled[tag]
 			if !ok {
-				if id := Slugify(tag); used[id] != nil {
+				if id := TagID(tag); used[id] != nil {
 					g, apart = used[id], true
 				} else if id != "" {
 					g = &Group{ID: id, Label: tag, URL: "/tags/" + id + "/"}
@@ -135,13 +136,14 @@ func (s *Site) spellings(spelled map[string]*Group) diag.List {
 		if !p.Meta.Listed {
 			continue
 		}
+		at := p.Meta.Places()
 		for i, tag := range p.Meta.Tags {
 			switch g := spelled[tag]; {
 			case g == nil:
 			case first[g] == nil:
 				first[g], g.Label = p, tag
 			case g.Label != tag:
-				diags.Warn(itemPos(&p.Meta, "tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, g.Label, first[g].Path)
+				diags.Warn(at.Item("tags", i), "write it the same everywhere", "the tag %q is also written %q (%s)", tag, g.Label, first[g].Path)
 			}
 		}
 	}

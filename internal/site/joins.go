@@ -67,10 +67,15 @@ func (s *Site) glossary() diag.List {
 			continue
 		}
 		s.Terms = append(s.Terms, p)
-		for _, name := range append([]string{p.Meta.Title}, p.Meta.Also...) {
+		at := p.Meta.Places()
+		for i, name := range append([]string{p.Meta.Title}, p.Meta.Also...) {
 			key := strings.ToLower(name)
 			if other := names[key]; other != nil && other != p {
-				diags.Error(p.keyPos("also"), "a name can mean one term only", "%q is also a name of %s", name, other.Path)
+				pos := p.keyPos("also")
+				if i > 0 {
+					pos = at.Item("also", i-1)
+				}
+				diags.Error(pos, "a name can mean one term only", "%q is also a name of %s", name, other.Path)
 				continue
 			}
 			names[key] = p
@@ -102,17 +107,14 @@ func (s *Site) redirects() diag.List {
 	var diags diag.List
 	taken := map[string]*Page{}
 	for _, p := range s.Pages {
-		for _, from := range p.Meta.Redirects {
+		at := p.Meta.Places()
+		for i, from := range p.Meta.Redirects {
 			if !redirectable(from) {
 				continue
 			}
 			key := sameAddress(strings.TrimSuffix(from, "/") + "/")
-			if live := s.taken(key, s.folded); live != nil {
-				diags.Error(place(&p.Meta, "redirects", "aliases"), "an address can lead to one page only", "%s redirects from the address of %s", p.Path, live.Path)
-				continue
-			}
-			if other := taken[key]; other != nil {
-				diags.Error(place(&p.Meta, "redirects", "aliases"), "an address can lead to one page only", "%s and %s both redirect from %s", other.Path, p.Path, from)
+			if hint, message := occupied(p, from, s.taken(key, s.folded), taken[key]); message != "" {
+				diags.Error(at.Item("redirects", i), hint, "%s", message)
 				continue
 			}
 			taken[key] = p
@@ -121,6 +123,23 @@ func (s *Site) redirects() diag.List {
 	}
 	slices.SortFunc(s.Redirects, func(a, b Redirect) int { return cmp.Compare(a.From, b.From) })
 	return diags
+}
+
+// occupied says why the page cannot redirect from an address at which a page
+// lives, or from which another, or the page itself, already redirects.
+func occupied(p *Page, from string, live, earlier *Page) (hint, message string) {
+	const oneOnly = "an address can lead to one page only"
+	switch {
+	case live == p:
+		return "leave it out", "the page redirects from its own address " + from
+	case live != nil:
+		return oneOnly, p.Path + " redirects from the address of " + live.Path
+	case earlier == p:
+		return "keep one of the two", "the earlier address " + from + " is listed twice"
+	case earlier != nil:
+		return oneOnly, earlier.Path + " and " + p.Path + " both redirect from " + from
+	}
+	return "", ""
 }
 
 // Neighbours returns the pages before and after the page in its section; nil

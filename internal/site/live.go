@@ -28,7 +28,7 @@ func (s *Site) live(pages []*Page) (live, aside []*Page, diags diag.List) {
 			continue
 		}
 		if other := s.taken(p.URL, folded); other != nil {
-			diags.Error(slugPos(p), "give one of them another slug", "two pages have the address %s: %s and %s", p.URL, other.Path, p.Path)
+			diags.Error(p.SlugPos(), "give one of them another slug", "two pages have the address %s: %s and %s", p.URL, other.Path, p.Path)
 			p = s.aside(p, folded)
 			aside = append(aside, p)
 		}
@@ -50,7 +50,7 @@ func (s *Site) slugs(live []*Page) diag.List {
 			continue
 		}
 		if other := s.bySlug[p.Slug]; other != nil {
-			diags.Error(slugPos(p), "add a slug of its own to one of them: links by name must be clear", "two pages have the slug %q: %s and %s", p.Slug, other.Path, p.Path)
+			diags.Error(p.SlugPos(), "add a slug of its own to one of them: links by name must be clear", "two pages have the slug %q: %s and %s", p.Slug, other.Path, p.Path)
 			continue
 		}
 		s.bySlug[p.Slug] = p
@@ -112,4 +112,5 @@ func (s *Site) aside(p *Page, folded map[string]*Page) *Page {
 	}
 }
 
-func slugPos(p *Page) diag.Pos { return p.keyPos("slug") }
+// SlugPos returns where the page says its own address, or the file if it does not.
+func (p *Page) SlugPos() diag.Pos { return p.keyPos("slug") }

@@ -2,6 +2,8 @@ package site
 
 import (
 	"reflect"
+	"strconv"
+	"strings"
 
 	"rapport/internal/diag"
 	"rapport/internal/fields"
@@ -136,4 +138,19 @@ func (m *Meta) Facet(id string) []string {
 		return m.Channel
 	}
 	return nil
+}
+
+// sortAliases puts the aliases to the redirects and the other names that they
+// are, with their places.
+func (m *Meta) sortAliases() {
+	for i, a := range m.Aliases {
+		key, list := "also", &m.Also
+		if strings.HasPrefix(a, "/") {
+			key, list = "redirects", &m.Redirects
+		}
+		if pos, ok := m.At["aliases."+strconv.Itoa(i)]; ok {
+			m.At[key+"."+strconv.Itoa(len(*list))] = pos
+		}
+		*list = append(*list, a)
+	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"rapport/internal/advice"
 	"rapport/internal/diag"
+	"rapport/internal/fields"
 	"rapport/internal/files"
 	"rapport/internal/markdown"
 )
@@ -196,6 +197,7 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	p := &Page{Own: &Own{}, Path: file, Index: isIndex(path.Base(below))}
 	n, body, found, list := frontMatter(src)
 	diags.Add(list)
+	unread := diags.Errors() > 0
 	m := &p.Meta
 	diags.Add(metaSchema.Decode(n, m, diag.File(file)))
 	if m.Type == "" {
@@ -208,16 +210,8 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	diags.Add(p.address(below))
 	p.Own.Doc, list = r.markdown.Convert(src, body, r.wantsSections(m.Type, src.Text[body:]))
 	diags.Add(list)
-	known, list := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
-	diags.Add(list)
-	diags.Add(p.unknown(n, known, found))
-	if _, structured := readers[m.Type]; !structured || p.Term != nil || p.Source != nil || p.Person != nil {
-		diags.Add(p.checkAttrs())
-	}
-	diags.Add(p.complete(found, src, body))
-	diags.Add(p.checkMeta())
-	if m.Type == "article" && found && !p.Index {
-		diags.Add(advice.CheckArticle(p.Own.Doc.Sections, r.next, src.Pos(len(src.Text)-1, len(src.Text)-1)))
+	if list = p.judge(n, found, src, body, r.next); !unread {
+		diags.Add(list) // else all of it may follow from keys that are there and could not be read
 	}
 	if p.Own.Doc.Title != "" && (p.Own.Doc.Title == m.Title || !present(m, "title")) {
 		p.Own.Doc = p.Own.Doc.Untitled()
@@ -228,6 +222,22 @@ func (r *Parser) ParsePage(file string, data []byte) (*Page, diag.List) {
 	p.withhold(diags)
 	p.MetaHash = sum(file, p.URL, m.Title, m.Summary, m.Type, strconv.Itoa(m.Minutes), string(src.Text[:body]))
 	return p, diags
+}
+
+// judge makes of the page what its type says, fills in what the author left out,
+// and says what is wrong with it.
+func (p *Page) judge(n *fields.Node, found bool, src diag.Source, body int, next string) diag.List {
+	known, diags := p.kind(n, metaSchema.Keys(), src.Pos(0, 0))
+	diags.Add(p.unknown(n, known, found))
+	if _, structured := readers[p.Meta.Type]; !structured || p.Term != nil || p.Source != nil || p.Person != nil {
+		diags.Add(p.checkAttrs())
+	}
+	diags.Add(p.complete(found, src, body))
+	diags.Add(p.checkMeta())
+	if p.Meta.Type == "article" && found && !p.Index {
+		diags.Add(advice.CheckArticle(p.Own.Doc.Sections, next, src.Pos(len(src.Text)-1, len(src.Text)-1)))
+	}
+	return diags
 }
 
 // sum returns the hash of the parts, told apart.
@@ -246,9 +256,17 @@ func sum(parts ...string) files.Hash {
 func (p *Page) address(below string) diag.List {
 	var diags diag.List
 	m := &p.Meta
-	if m.Slug != "" && (Slugify(m.Slug) != m.Slug) {
-		diags.Error(m.Pos("slug"), "write it as "+Slugify(m.Slug), "the slug %q is not lower case words joined by hyphens", m.Slug)
-		m.Slug = Slugify(m.Slug)
+	if slug := portable(Slugify(m.Slug), "page"); slug != m.Slug {
+		hint := "write it as " + slug
+		if slug == "" {
+			hint = "use letters or digits, or leave it out"
+		}
+		if why := Unportable(m.Slug); Slugify(m.Slug) == m.Slug {
+			diags.Error(m.Pos("slug"), hint, "the slug %q %s", m.Slug, why)
+		} else {
+			diags.Error(m.Pos("slug"), hint, "the slug %q is not lower case words joined by hyphens", m.Slug)
+		}
+		m.Slug = slug
 	}
 	p.Folder, p.Slug, p.URL = address(below, m.Slug)
 	return diags
@@ -295,13 +313,7 @@ func (p *Page) complete(found bool, src diag.Source, body int) diag.List {
 	if m.Updated == "" {
 		m.Updated = m.Date
 	}
-	for _, a := range m.Aliases {
-		if strings.HasPrefix(a, "/") {
-			m.Redirects = append(m.Redirects, a)
-		} else {
-			m.Also = append(m.Also, a)
-		}
-	}
+	m.sortAliases()
 	return diags
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -51,21 +52,60 @@ func (m *Meta) at(key string) (diag.Pos, bool) {
 		pos, ok := m.At[key]
 		return pos, ok
 	}
-	parts := strings.Split(m.places, "\x00")
-	last := ""
-	for i := 1; i+4 < len(parts); i += 5 {
-		if parts[i+4] != "\x01" {
-			last = parts[i+4]
-		}
-		if parts[i] == key {
-			pos := diag.Pos{File: parts[0], Excerpt: last}
-			for j, n := range []*int{&pos.Line, &pos.Column, &pos.Width} {
-				*n, _ = strconv.Atoi(parts[i+1+j])
-			}
+	for k, pos := range m.unpack() {
+		if k == key {
 			return pos, true
 		}
 	}
 	return diag.Pos{}, false
+}
+
+// unpack yields the keys of the string that pack made, with their places.
+func (m *Meta) unpack() iter.Seq2[string, diag.Pos] {
+	return func(yield func(string, diag.Pos) bool) {
+		rest := m.places
+		next := func() (part string) {
+			part, rest, _ = strings.Cut(rest, "\x00")
+			return part
+		}
+		pos := diag.Pos{File: next()}
+		for rest != "" {
+			key := next()
+			for _, n := range []*int{&pos.Line, &pos.Column, &pos.Width} {
+				*n, _ = strconv.Atoi(next())
+			}
+			if text := next(); text != "\x01" {
+				pos.Excerpt = text
+			}
+			if !yield(key, pos) {
+				return
+			}
+		}
+	}
+}
+
+// Places answers many questions about the places of one page. The string is
+// unpacked for the first of them, once for all: each of thousands of items may
+// be at fault.
+type Places struct {
+	meta *Meta
+	at   map[string]diag.Pos
+}
+
+// Places returns the places of the page's keys.
+func (m *Meta) Places() *Places { return &Places{meta: m} }
+
+// Item returns where item i of a list stands.
+func (p *Places) Item(key string, i int) diag.Pos {
+	if p.at == nil {
+		if p.at = p.meta.At; p.meta.places != "" {
+			p.at = maps.Collect(p.meta.unpack())
+		}
+	}
+	if pos, ok := p.at[key+"."+strconv.Itoa(i)]; ok {
+		return pos
+	}
+	return p.at[key]
 }
 
 // Pos returns where the key stands; the zero Pos if it does not.
@@ -85,14 +125,6 @@ func place(m *Meta, keys ...string) diag.Pos {
 		}
 	}
 	return diag.Pos{}
-}
-
-// itemPos returns where item i of a list stands.
-func itemPos(m *Meta, key string, i int) diag.Pos {
-	if pos, ok := m.at(key + "." + strconv.Itoa(i)); ok {
-		return pos
-	}
-	return m.Pos(key)
 }
 
 // keyPos returns where the key stands, or the file if it does not.

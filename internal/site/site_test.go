@@ -6,6 +6,7 @@ import (
 
 	"rapport/internal/diag"
 	"rapport/internal/files"
+	"rapport/internal/markdown"
 )
 
 func parse(path, text string) (*Page, string) {
@@ -27,7 +28,7 @@ const front = "---\ntitle: Maps\nsummary: A sentence of more than fifty letters 
 func TestAddresses(t *testing.T) {
 	for file, want := range map[string]string{
 		"a.md": "/a/", "index.md": "/", "guides/index.md": "/guides/", "guides/_index.md": "/guides/", "guides/README.md": "/guides/",
-		"Deep Folder/My File.md": "/deep-folder/my-file/", "ärger/Über uns.md": "/ärger/über-uns/", "a/con.md": "/a/con-page/", "a/+++.md": "/a/page/",
+		"Deep Folder/My File.md": "/deep-folder/my-file/", "ärger/Über uns.md": "/ärger/über-uns/", "a/con.md": "/a/con-page/", "aux/Com1/x.md": "/aux-folder/com1-folder/x/", "nul/index.md": "/nul-folder/", "a/com.md": "/a/com/", "a/console.md": "/a/console/", "a/+++.md": "/a/page/",
 	} {
 		if p, _ := parse(file, "Text."); p.URL != want {
 			t.Errorf("%s has the address %s, want %s", file, p.URL, want)
@@ -53,6 +54,8 @@ func TestOddFiles(t *testing.T) {
 		"a rule":              {"---\n\nText.", "X", "no title"},
 		"large front matter":  {"---\ntitle: " + strings.Repeat("x", 70<<10) + "\n---\n", "X", "the front matter is larger than 64 KiB"},
 		"Hugo and Obsidian":   {front + "aliases: [/old/, Other name]\nweight: 3\n---\n", "Maps", ""},
+		"reserved slug":       {front + "slug: lpt9\n---\n", "Maps", "x.md:4:7: error: the slug \"lpt9\" is reserved on Windows\n  4 | slug: lpt9\n    |       ^^^^\n  hint: write it as lpt9-page\n"},
+		"slug of signs":       {front + "slug: '!?'\n---\n", "Maps", "use letters or digits, or leave it out"},
 		"dates out of order":  {front + "date: 2026-02-01\nupdated: 2026-01-01\n---\n", "Maps", `"updated" is before "date"`},
 		"expires too early":   {front + "publish: 2026-02-01\nexpires: 2026-02-01\n---\n", "Maps", `"expires" is not after "publish"`},
 		"picture unexplained": {front + "image: a.png\n---\n", "Maps", `"image" needs "image_alt"`},
@@ -69,6 +72,19 @@ func TestOddFiles(t *testing.T) {
 	}
 	if p, _ := parse("x.md", front+"aliases: [/old/, Other name]\nweight: 3\n---\n"); p.Meta.Redirects[0] != "/old/" || p.Meta.Also[0] != "Other name" || p.Meta.Order != 3 {
 		t.Errorf("aliases and weight give %+v", p.Meta)
+	}
+}
+
+// Of front matter that cannot be read that alone is said, not what follows from
+// it.
+func TestUnreadableFrontMatter(t *testing.T) {
+	for file, text := range map[string]string{
+		"articles/x.md": "---\ntitle: a: b\n---\n\n- [ ] Text {due=+1d}.", "glossary/x.md": "---\ntitle: [a\n---\n", "sources/x.md": "+++\ntitle = a\n+++\n",
+		"guides/x.md": "---\ntitle: a\n", "assessments/x.md": "---\n- a\n---\n", "handouts/x.md": "---\ntitle: 'a\n---\n", "x.md": "Text \xff",
+	} {
+		if p, found := parse(file, text); strings.Count(found, "error") != 1 || strings.Contains(found, "warning") || p.Meta.Title == "" {
+			t.Errorf("of %s this is said:\n%s", file, found)
+		}
 	}
 }
 
@@ -153,6 +169,10 @@ func TestPagesTogether(t *testing.T) {
 		"terms alike":         {"", map[string]string{"glossary/x.md": front + "short: A.\nalso: [lead]\n---\n", "glossary/y.md": front + "short: B.\nalso: [Lead]\n---\n"}, `is also a name of content/glossary/`},
 		"redirect taken":      {"", map[string]string{"x.md": front + "redirects: [/y/]\n---\n", "y.md": front + "---\n"}, "redirects from the address of content/y.md"},
 		"redirect twice":      {"", map[string]string{"x.md": front + "redirects: [/old]\n---\n", "y.md": front + "redirects: [/old/]\n---\n"}, "both redirect from"},
+		"redirect of itself":  {"", map[string]string{"x.md": front + "redirects: [/x]\n---\n"}, "content/x.md:4:13: error: the page redirects from its own address /x\n"},
+		"redirect repeated":   {"", map[string]string{"x.md": front + "redirects:\n  - /old\n  - /old/\n---\n"}, "content/x.md:6:5: error: the earlier address /old/ is listed twice\n  6 |   - /old/\n    |     ^^^^^\n"},
+		"alias taken":         {"", map[string]string{"x.md": front + "redirects: [/old]\naliases: [Other, /y/]\n---\n", "y.md": front + "---\n"}, "content/x.md:5:18: error: content/x.md redirects from the address of"},
+		"name of another":     {"", map[string]string{"glossary/x.md": front + "short: A.\nalso: [lead]\n---\n", "glossary/y.md": front + "short: B.\naliases: [/old, Lead]\n---\n"}, "content/glossary/y.md:5:17: error:"},
 		"step to a draft":     {"", map[string]string{"guides/g.md": front + "outcome: x\n---\n1. [A](../a.md) first\n", "a.md": front + "draft: true\n---\n"}, ""},
 		"not reviewed":        {"review_after: 6", map[string]string{"x.md": front + "reviewed: 2026-01-01\n---\n"}, "was due for review on 2026-07-01"},
 		"navigation":          {"navigation: [{title: A, page: artcles/}]", map[string]string{"articles/x.md": front + "---\n"}, `there is nothing at "artcles/"`},
@@ -170,11 +190,57 @@ func TestSettingsMistakes(t *testing.T) {
 		"brands: {y: {name: Y, color: red}}":  `"red" is not a color`,
 		"facets: {stag: {}}":                  `did you mean "stage"?`,
 		"facets: {stage: {values: {A B: x}}}": "write it as a-b",
+		"facets: {stage: {values: {Con: x}}}": "write it as con-stage",
+		"facets: {stage: {values: {nul: x}}}": "write it as nul-stage",
 		"synonyms: [a b]":                     "a group of synonyms needs = or >",
 		"home: {questions: [{titel: x}]}":     `did you mean "title"?`,
+		"title: X\nlanguage: en_US":           "site.yaml:2:11: error: \"en_US\" is not the tag of a language\n  2 | language: en_US\n    |           ^^^^^\n  hint: write it as en-US\n",
+		"language: en_US.UTF-8":               "write it as en-US",
+		"language: klingonish":                "write a tag such as en, de or pt-BR",
+		"language: en us":                     "is not the tag of a language",
+		`language: ""`:                        "is not the tag of a language",
+		"base_url: example.org":               "site.yaml:1:11: error: the address \"example.org\" is not that of a web site\n  1 | base_url: example.org\n",
+		"base_url: ftp://example.org/":        "is not that of a web site",
+		"base_url: 'https://:80/'":            "is not that of a web site",
+		"base_url: https://a:b@example.org/":  "holds the name of a user",
+		"base_url: https://example.org/?a=b":  "has a query or an anchor",
+		"base_url: 'https://example.org/#'":   "has a query or an anchor",
+		"base_url: https://x.org:99999/":      "has a port that there cannot be",
+		"base_url: https://x.org/a/../b/":     "has a path with more in it than names",
+		"base_url: https://x.org/a//b/":       "has a path with more in it than names",
 	} {
 		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); !strings.Contains(said(diags), want) {
 			t.Errorf("%q gives\n%swant %q", text, said(diags), want)
+		}
+	}
+}
+
+// Names are those that every system can hold, in each part of each address.
+func TestNamesArePortable(t *testing.T) {
+	for name, want := range map[string]bool{
+		"con": false, "CON.txt": false, "nul.tar.gz": false, "aux ": false, "aux .txt": false, "com1": false, "COM³.log": false, "Lpt9": false, "conin$": false,
+		"a.": false, "a ": false, "a:b": false, "a\\b": false, "a\x7f": false, strings.Repeat("a", 256): false,
+		"com": true, "com0": true, "com10": true, "comlpt1": true, "console": true, "prnt": true, "a.con": true, ".con": true, "": true, "日本": true,
+	} {
+		if why := Unportable(name); (why == "") != want {
+			t.Errorf("%q: %q", name, why)
+		}
+	}
+	s, found := join(t, "", map[string]string{"aux/x.md": front + "tags: [Con, nul]\n---\n", "y.md": front + "---\n[a](aux/x.md), [b](/aux/x/)"})
+	if found != "" || s.Group("tags/con-tag") == nil || s.Group("tags/nul-tag").URL != "/tags/nul-tag/" {
+		t.Errorf("found\n%s", found)
+	}
+	for _, target := range []string{"aux/x.md", "/aux/x/", "/aux-folder/x/"} {
+		if ref, problem := s.Resolve(s.File("content/y.md"), markdown.Hole{Kind: markdown.Link, Target: target}); ref.URL != "/aux-folder/x/" {
+			t.Errorf("%s leads to %+v: %+v", target, ref, problem)
+		}
+	}
+}
+
+func TestSettingsThatHold(t *testing.T) {
+	for _, text := range []string{"", "language: de", "language: en-us", "language: zh-Hant-TW", "language: sr-Latn", "base_url: http://localhost:8080", "base_url: https://x.org/", "base_url: https://x.org/a/b", "base_url: https://[::1]:80/a/", "base_url: HTTPS://bücher.example/ä/"} {
+		if _, diags := ParseConfig(diag.Source{Path: "site.yaml", Text: []byte(text)}); len(diags) > 0 {
+			t.Errorf("%q gives\n%s", text, said(diags))
 		}
 	}
 }
