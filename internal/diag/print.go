@@ -62,8 +62,9 @@ func (d Diagnostic) Text() string {
 	fmt.Fprintf(&b, "%s: %s: %s\n", harmless(d.Pos.String()), d.Severity, harmless(d.Message))
 	if d.Pos.Line > 0 && d.Pos.Excerpt != "" {
 		number := fmt.Sprint(d.Pos.Line)
-		lead, under := underline(d.Pos)
-		fmt.Fprintf(&b, "  %s | %s\n  %*s | %s%s\n", number, d.Pos.Excerpt, len(number), "",
+		at := d.Pos.window()
+		lead, under := underline(at)
+		fmt.Fprintf(&b, "  %s | %s\n  %*s | %s%s\n", number, at.Excerpt, len(number), "",
 			strings.Repeat(" ", lead), strings.Repeat("^", under))
 	}
 	if d.Hint != "" {

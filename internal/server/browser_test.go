@@ -163,6 +163,11 @@ func TestProblemsLieOverThePage(t *testing.T) {
 		tab.Becomes(overlay+`?.querySelector("pre")?.textContent.trim()`, excerpt)
 		tab.Want(overlay+`.querySelector("u").textContent`, want)
 	}
+	far := good
+	far.Diags = diag.List{{Severity: diag.Error, Pos: diag.Pos{File: "content/a.md", Line: 3, Column: 201, Width: 5, Excerpt: strings.Repeat("word ", 40) + "titel: x"}, Message: "found"}}
+	s.Show(far)
+	tab.Becomes(overlay+`?.querySelector("pre")?.textContent`, "…"+strings.Repeat("word ", 10)+"titel: x")
+	tab.Want(overlay+`.querySelector("u").textContent`, "titel")
 
 	mended := good
 	mended.Diags = broken.Diags[:1]

@@ -93,7 +93,8 @@ function excerpt(text, from, width) {
   const characters = [...text];
   const pre = element("pre", "");
   const place = element("u", "", characters.slice(from, from + width).join("") || "\u00a0");
-  pre.append(characters.slice(0, from).join(""), place, characters.slice(from + width).join(""));
+  const start = from > 70 ? from - 50 : 0; // so that the place is in sight
+  pre.append((start > 0 ? "…" : "") + characters.slice(start, from).join(""), place, characters.slice(from + width).join(""));
   return pre;
 }
 
